@@ -1,0 +1,50 @@
+package applicant
+
+import "jifen/rules"
+
+// What can be wrong, with what would be right.
+var (
+	sayObject      = rules.Text{ZH: `要一个 JSON 对象，例如 {"complete": true, "born": "1988-11-24"}`, EN: `a JSON object is wanted, such as {"complete": true, "born": "1988-11-24"}`}
+	sayTwice       = rules.Text{ZH: "这一项写了两次，请只留一次", EN: "stands twice; keep one"}
+	sayUnknown     = rules.Text{ZH: "没有这一项，请删去，或核对名称", EN: "is no fact known here; leave it out, or check its name"}
+	sayUnknownNear = rules.Text{ZH: "没有这一项，是不是想写 {}", EN: "is no fact known here; do you mean {}?"}
+	sayNoLedger    = rules.Text{ZH: "这里还不读逐月缴费记录，请直接写 insured_months、insured_last_12、title_base_met 和 base_tier", EN: "the contribution record is not read yet; give insured_months, insured_last_12, title_base_met and base_tier"}
+	sayBool        = rules.Text{ZH: "要写 true（是）或 false（否）", EN: "must be true or false"}
+	sayCount       = rules.Text{ZH: "要写 0 到 {} 之间的整数，不带小数点", EN: "must be a whole number from 0 to {}, without a decimal point"}
+	sayShare       = rules.Text{ZH: "要写 0 到 {} 之间的数，最多两位小数", EN: "must be a number from 0 to {} with at most two decimals"}
+	sayChoice      = rules.Text{ZH: "要从这些里选一个：{}", EN: "must be one of: {}"}
+	sayList        = rules.Text{ZH: `要写一列日期，例如 ["2024-05-01"]；没有就写 []`, EN: `must be a list of dates such as ["2024-05-01"]; [] for none`}
+	sayDate        = rules.Text{ZH: `要写日期，例如 "1988-11-24"`, EN: `must be a date such as "1988-11-24"`}
+	sayNoDay       = rules.Text{ZH: "“{}” 不是 1900 年到 2100 年之间的一天，请写成 1988-11-24 这样", EN: "“{}” is no day between 1900 and 2100; write it like 1988-11-24"}
+	sayLater       = rules.Text{ZH: "{} 晚于计算的那一天（{}），请写已经过去的日期", EN: "{} is after the day of reckoning, {}; give a day that has come"}
+)
+
+// faults are what a JSON text can break, by the scanner's word for it.
+var faults = map[string]rules.Text{
+	"depth":   {ZH: "括号套得太深", EN: "nested too deep"},
+	"control": {ZH: "文字里有换行或控制字符，请写成 \\n 这样的转义", EN: "a line break or control character within text; write it as an escape"},
+	"utf-8":   {ZH: "不是 UTF-8 编码的文字", EN: "not valid UTF-8"},
+	"escape":  {ZH: "反斜杠后面的写法不对", EN: "a backslash followed by no known escape"},
+	"number":  {ZH: "数字的写法不对", EN: "not a number as JSON writes it"},
+	"value":   {ZH: "这里缺一个值", EN: "a value is missing here"},
+	"end":     {ZH: "后面多出了文字", EN: "more text after the end"},
+}
+
+var (
+	sayFault  = rules.Text{ZH: "不是正确的 JSON（第 {} 行:列）：{}", EN: "not JSON (line:column {}): {}"}
+	sayWanted = rules.Text{ZH: "这里应当是 {}", EN: "here {} is wanted"}
+)
+
+// syntax says where and why the text is not JSON.
+func (r *reader) syntax() string {
+	what, ok := faults[r.s.fault]
+	if !ok {
+		what = rules.Text{ZH: rules.Fill(sayWanted.ZH, r.s.fault), EN: rules.Fill(sayWanted.EN, r.s.fault)}
+	}
+	return rules.Fill(sayFault.In(r.lang), r.s.position(), what.In(r.lang))
+}
+
+var sayNotCovered = rules.Text{
+	ZH: "{} 这一天没有哪一版办法管到；已收录的施行期是 {}。要照某一版假定计算，请写明版本",
+	EN: "no edition covers {}; those kept here are in force {}. To assume one, name it",
+}

@@ -1,0 +1,90 @@
+package edition_test
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"jifen/rules/edition"
+)
+
+var update = flag.Bool("update", false, "write package tables anew")
+
+// TestTables holds package tables against the data files. make rules writes it anew.
+func TestTables(t *testing.T) {
+	law, err := edition.Load("..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := edition.Source(law)
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := filepath.FromSlash("../tables/tables.go")
+	if *update {
+		if err := os.WriteFile(name, want, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got, _ := os.ReadFile(name); string(got) != string(want) {
+		t.Error("rules/tables is older than the data files; run make rules and look at the diff")
+	}
+}
+
+// TestBad reads every broken file in testdata/bad. A file holds, after lines of //, the change that breaks the sound file
+// of its kind: old text, a line ====, new text; then ==== and the problems that must be told, one a line, in order.
+func TestBad(t *testing.T) {
+	files, _ := filepath.Glob("../testdata/bad/*.txt")
+	if len(files) == 0 {
+		t.Fatal("no broken files")
+	}
+	for _, name := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(name), ".txt"), func(t *testing.T) {
+			src, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			parts := strings.Split(string(src), "====\n")
+			if len(parts) != 4 {
+				t.Fatalf("want file, old, new and problems, got %d parts", len(parts))
+			}
+			path := strings.TrimSpace(parts[0])
+			sound, err := os.ReadFile(filepath.Join("..", filepath.FromSlash(path)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			old, broken := strings.TrimSuffix(parts[1], "\n"), strings.TrimSuffix(parts[2], "\n")
+			if strings.Count(string(sound), old) != 1 {
+				t.Fatalf("the old text stands %d times in %s", strings.Count(string(sound), old), path)
+			}
+			text := strings.Replace(string(sound), old, broken, 1)
+			got := problems(path, []byte(text))
+			if *update {
+				os.WriteFile(name, []byte(strings.Join(parts[:3], "====\n")+"====\n"+got+"\n"), 0o644)
+			} else if want := strings.TrimSuffix(parts[3], "\n"); got != want {
+				t.Errorf("got\n%s\nwant\n%s", got, want)
+			}
+			if got == "" {
+				t.Error("the broken file was taken")
+			}
+		})
+	}
+}
+
+func problems(path string, src []byte) string {
+	var err error
+	switch path {
+	case "wages.json":
+		_, err = edition.Wages(path, src)
+	case "questions.json":
+		_, err = edition.Questions(path, src)
+	default:
+		_, err = edition.Read(path, src)
+	}
+	if err != nil {
+		return err.Error()
+	}
+	return ""
+}
