@@ -84,3 +84,21 @@ func daysIn(year, month int) int {
 	}
 	return 31
 }
+
+// OfDay is the date of a day counted from 1970-01-01, which is day 0.
+func OfDay(n int) Date {
+	// Years are taken to begin in March, so that the leap day is their last: then the length of the months before any one
+	// follows a straight line, and 400 years are always 146097 days.
+	n += 719468
+	era := n / 146097
+	day := n - era*146097
+	year := (day - day/1460 + day/36524 - day/146096) / 365
+	day -= 365*year + year/4 - year/100
+	month := (5*day + 2) / 153
+	day -= (153*month+2)/5 - 1
+	year += era * 400
+	if month += 3; month > 12 {
+		month, year = month-12, year+1
+	}
+	return Date(year*10000 + month*100 + day)
+}

@@ -168,3 +168,6 @@ func Tenths(n int) string {
 	}
 	return itoa(n/10) + "." + itoa(n%10)
 }
+
+// NoneClaimed is the reason of a line on which nothing was claimed.
+func NoneClaimed(lang Lang) string { return sayNone.in(lang) }

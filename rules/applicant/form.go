@@ -1,7 +1,7 @@
 package applicant
 
 import (
-	"strings"
+	"unicode/utf8"
 
 	"jifen/rules"
 )
@@ -14,7 +14,7 @@ const Unsure = "unsure"
 // Empty means none; a birth date left empty, and Unsure, leave the fact out and give "". What is not understood comes back
 // as text, so that Read names it as it was written.
 func FromForm(f rules.Fact, text string) string {
-	text = strings.TrimSpace(narrow(text))
+	text = narrow(text)
 	shape := f.Shape()
 	switch {
 	case text == Unsure:
@@ -28,8 +28,11 @@ func FromForm(f rules.Fact, text string) string {
 			return text
 		}
 	case rules.CountForm, rules.ShareForm:
-		number := strings.NewReplacer(",", "", " ", "", "%", "").Replace(text)
-		if number = strings.TrimLeft(number, "0"); number == "" || number[0] == '.' {
+		number := joined(split(text, ", %"), "")
+		for len(number) > 1 && number[0] == '0' && number[1] != '.' {
+			number = number[1:]
+		}
+		if number != "" && number[0] == '.' {
 			number = "0" + number
 		}
 		if plain(number) {
@@ -39,7 +42,7 @@ func FromForm(f rules.Fact, text string) string {
 		return quote(date(text))
 	case rules.ListForm:
 		var list []byte
-		for _, part := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(",;、\n\t ", r) }) {
+		for _, part := range split(text, ",;\n\t ") {
 			if list = append(list, ','); len(list) == 1 {
 				list[0] = '['
 			}
@@ -71,22 +74,69 @@ func none(f rules.Fact) string {
 	return ""
 }
 
-// narrow makes full-width letters, figures and signs narrow, and the ideographic comma's relatives plain commas.
+// narrow makes full-width letters, figures and signs narrow, and the ideographic comma a plain one, and trims the ends.
 func narrow(text string) string {
-	return strings.Map(func(r rune) rune {
+	out := make([]byte, 0, len(text))
+	for _, r := range text {
 		switch {
 		case r >= '！' && r <= '～':
-			return r - '！' + '!'
+			r += '!' - '！'
 		case r == '\u3000' || r == '\u00a0':
-			return ' '
+			r = ' '
+		case r == '、':
+			r = ','
 		}
-		return r
-	}, text)
+		if len(out) > 0 || !blank(r) {
+			out = utf8.AppendRune(out, r)
+		}
+	}
+	for len(out) > 0 && blank(rune(out[len(out)-1])) {
+		out = out[:len(out)-1]
+	}
+	return string(out)
+}
+
+func blank(r rune) bool { return r == ' ' || r == '\t' || r == '\n' || r == '\r' }
+
+// split cuts text at each of the bytes of at, and leaves empty parts out.
+func split(text, at string) []string {
+	var parts []string
+	from := 0
+	for i := 0; i <= len(text); i++ {
+		if i < len(text) && !holds(at, text[i]) {
+			continue
+		}
+		if i > from {
+			parts = append(parts, text[from:i])
+		}
+		from = i + 1
+	}
+	return parts
+}
+
+func holds(text string, c byte) bool {
+	for i := range len(text) {
+		if text[i] == c {
+			return true
+		}
+	}
+	return false
+}
+
+func joined(parts []string, between string) string {
+	text := ""
+	for i, p := range parts {
+		if i > 0 {
+			text += between
+		}
+		text += p
+	}
+	return text
 }
 
 // plain says whether text is digits with at most one point among them.
 func plain(text string) bool {
-	whole, rest, point := strings.Cut(text, ".")
+	whole, rest, point := cut(text)
 	return digits(whole) && (!point || digits(rest))
 }
 
@@ -101,19 +151,25 @@ func digits(text string) bool {
 
 // date writes a day as YYYY-MM-DD where year, month and day can be told, else as it was.
 func date(text string) string {
-	parts := strings.FieldsFunc(text, func(r rune) bool { return r < '0' || r > '9' })
+	plain := make([]byte, 0, len(text))
+	for _, r := range text {
+		switch {
+		case r >= '0' && r <= '9':
+			plain = append(plain, byte(r))
+		case r == '-' || r == '/' || r == '.' || r == ' ' || r == '年' || r == '月' || r == '日' || r == '号':
+			plain = append(plain, ' ')
+		default:
+			return text // a character that has no business in a date
+		}
+	}
+	parts := split(string(plain), " ")
 	if len(parts) == 1 && len(parts[0]) == 8 {
 		parts = []string{parts[0][:4], parts[0][4:6], parts[0][6:]}
 	}
-	if len(parts) != 3 || len(parts[0]) != 4 || len(parts[1]) > 2 || len(parts[2]) > 2 || strings.ContainsFunc(text, foreign) {
+	if len(parts) != 3 || len(parts[0]) != 4 || len(parts[1]) > 2 || len(parts[2]) > 2 {
 		return text
 	}
 	return parts[0] + "-" + pad(parts[1]) + "-" + pad(parts[2])
-}
-
-// foreign says whether a character has no business in a date.
-func foreign(r rune) bool {
-	return (r < '0' || r > '9') && !strings.ContainsRune("-/. 年月日号", r)
 }
 
 func pad(n string) string {

@@ -10,7 +10,6 @@ package applicant
 
 import (
 	"strconv"
-	"strings"
 
 	"jifen/rules"
 )
@@ -153,9 +152,19 @@ func (r *reader) number(f rules.Fact, decimals int, wrong rules.Text) {
 	r.problem(shape.Key, wrong, strconv.FormatInt(shape.Most/unit, 10))
 }
 
+// cut parts a decimal at its point.
+func cut(text string) (whole, rest string, point bool) {
+	for i := range len(text) {
+		if text[i] == '.' {
+			return text[:i], text[i+1:], true
+		}
+	}
+	return text, "", false
+}
+
 // decimal reads digits with at most so many decimals, exactly. Beyond any bound it gives false.
 func decimal(text string, decimals int) (int64, bool) {
-	whole, rest, point := strings.Cut(text, ".")
+	whole, rest, point := cut(text)
 	if len(rest) > decimals || point && decimals == 0 || len(whole) > 15 {
 		return 0, false
 	}
@@ -188,7 +197,7 @@ func (r *reader) choice(f rules.Fact) {
 			}
 		}
 	}
-	r.problem(shape.Key, sayChoice, strings.Join(shape.Values, ", "))
+	r.problem(shape.Key, sayChoice, joined(shape.Values, ", "))
 }
 
 func (r *reader) records(f rules.Fact) {
@@ -245,7 +254,6 @@ func nearest(key string) string {
 
 // distance is the least number of letters put in, left out or changed between two words, however cased.
 func distance(a, b string) int {
-	a, b = strings.ToLower(a), strings.ToLower(b)
 	row := make([]int, len(b)+1)
 	for j := range row {
 		row[j] = j
@@ -255,7 +263,7 @@ func distance(a, b string) int {
 		row[0] = i + 1
 		for j := range len(b) {
 			cost := before
-			if a[i] != b[j] {
+			if a[i]|0x20 != b[j]|0x20 { // capitals aside
 				cost = 1 + min(before, row[j], row[j+1])
 			}
 			before, row[j+1] = row[j+1], cost

@@ -88,4 +88,3 @@ func TestToday(t *testing.T) {
 		}
 	}
 }
-

@@ -1,0 +1,205 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"io/fs"
+	"net"
+	"net/http"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"jifen/site"
+
+	"github.com/fsnotify/fsnotify"
+)
+
+// watched are the folders whose files make the site.
+var watched = []string{"rules", "site", "static", "wasm"}
+
+// settle is how long a burst of changes, such as an editor's save, is let come to rest.
+const settle = 60 * time.Millisecond
+
+// serve renders, serves, and renders again as files change. Content that is wrong is told and shown on the pages; the last
+// sound site goes on being served.
+func serve(c config, out io.Writer) error {
+	p := &preview{waiting: map[chan struct{}]bool{}}
+	s, err := render(c, true)
+	if err != nil {
+		return err
+	}
+	if err := s.Write(c.out, false); err != nil {
+		return err
+	}
+	p.site = s
+	watcher, err := fsnotify.NewWatcher()
+	if err != nil {
+		return fmt.Errorf("watching for changes: %w", err)
+	}
+	defer watcher.Close()
+	for _, dir := range append(watched, c.content) {
+		if err := watch(watcher, dir); err != nil {
+			return err
+		}
+	}
+	listener, err := net.Listen("tcp", c.serve)
+	if err != nil {
+		return fmt.Errorf("serving: %w", err)
+	}
+	fmt.Fprintf(out, "http://%s  (stop with Ctrl+C)\n", shown(listener.Addr().String(), c.serve))
+	go p.follow(c, watcher, out)
+	server := &http.Server{Handler: p, ReadHeaderTimeout: 5 * time.Second}
+	return server.Serve(listener)
+}
+
+// shown is the address as a person opens it.
+func shown(bound, asked string) string {
+	if host, _, err := net.SplitHostPort(asked); err == nil && host == "" {
+		_, port, _ := net.SplitHostPort(bound)
+		return "localhost:" + port
+	} else if err == nil && host != "" && !strings.HasSuffix(asked, ":0") {
+		return asked
+	}
+	return bound
+}
+
+func watch(w *fsnotify.Watcher, dir string) error {
+	return filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
+		if err != nil || !d.IsDir() || d.Name() == "testdata" {
+			return err
+		}
+		if err := w.Add(name); err != nil {
+			return fmt.Errorf("watching %s: %w", name, err)
+		}
+		return nil
+	})
+}
+
+// preview is the site as it is now, and the pages that wait for the next one.
+type preview struct {
+	mu      sync.Mutex
+	site    *site.Site
+	fault   string
+	waiting map[chan struct{}]bool
+}
+
+// follow renders again after each burst of changes.
+func (p *preview) follow(c config, w *fsnotify.Watcher, out io.Writer) {
+	var due <-chan time.Time
+	for {
+		select {
+		case e, ok := <-w.Events:
+			if !ok {
+				return
+			}
+			if info, err := os.Stat(e.Name); err == nil && info.IsDir() && e.Has(fsnotify.Create) {
+				watch(w, e.Name)
+			}
+			if !e.Has(fsnotify.Chmod) {
+				due = time.After(settle)
+			}
+		case err := <-w.Errors:
+			fmt.Fprintln(out, "watching for changes:", err)
+		case <-due:
+			due = nil
+			s, err := render(c, true)
+			if err == nil {
+				err = s.Write(c.out, false)
+			}
+			if err != nil {
+				fmt.Fprintln(out, err)
+			} else {
+				fmt.Fprintln(out, "rendered again")
+			}
+			p.set(s, err)
+		}
+	}
+}
+
+func (p *preview) set(s *site.Site, err error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.fault = ""; err != nil {
+		p.fault = err.Error()
+	} else {
+		p.site = s
+	}
+	for c := range p.waiting {
+		close(c)
+	}
+	clear(p.waiting)
+}
+
+func (p *preview) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	p.mu.Lock()
+	s, fault := p.site, p.fault
+	p.mu.Unlock()
+	switch {
+	case r.Method != http.MethodGet && r.Method != http.MethodHead:
+		w.Header().Set("Allow", "GET, HEAD")
+		http.Error(w, "this address is read only", http.StatusMethodNotAllowed)
+	case r.URL.Path == "/preview.js":
+		w.Header().Set("Content-Type", "text/javascript; charset=utf-8")
+		w.Header().Set("Cache-Control", "no-store")
+		fmt.Fprint(w, "new EventSource('/preview').onmessage = () => location.reload();\n")
+	case r.URL.Path == "/preview":
+		p.wait(w, r)
+	case fault != "" && (strings.HasSuffix(r.URL.Path, "/") || strings.HasSuffix(r.URL.Path, ".html")):
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		w.WriteHeader(http.StatusInternalServerError)
+		site.FaultPage.Execute(w, strings.Split(fault, "\n"))
+	default:
+		send(w, r, s)
+	}
+}
+
+// wait holds a page's question until the site is rendered again.
+func (p *preview) wait(w http.ResponseWriter, r *http.Request) {
+	c := make(chan struct{})
+	p.mu.Lock()
+	p.waiting[c] = true
+	p.mu.Unlock()
+	w.Header().Set("Content-Type", "text/event-stream")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(http.StatusOK)
+	http.NewResponseController(w).Flush()
+	select {
+	case <-c:
+		fmt.Fprint(w, "data: again\n\n")
+	case <-r.Context().Done():
+		p.mu.Lock()
+		delete(p.waiting, c)
+		p.mu.Unlock()
+	}
+}
+
+// send answers with a file of the site, as any host of static files does.
+func send(w http.ResponseWriter, r *http.Request, s *site.Site) {
+	name := strings.TrimPrefix(path.Clean(r.URL.Path), "/")
+	if strings.HasSuffix(r.URL.Path, "/") {
+		name = path.Join(name, "index.html")
+	}
+	src, ok := s.Files[name]
+	status := http.StatusOK
+	if !ok {
+		if _, isFolder := s.Files[path.Join(name, "index.html")]; isFolder {
+			http.Redirect(w, r, "/"+name+"/", http.StatusMovedPermanently)
+			return
+		}
+		name, status = "404.html", http.StatusNotFound
+		src = s.Files[name]
+	}
+	s.Headers.Set(w.Header(), r.URL.Path)
+	w.Header().Set("Content-Type", site.Type(name))
+	if status == http.StatusNotFound {
+		w.Header().Set("Cache-Control", "no-store")
+	}
+	w.WriteHeader(status)
+	if r.Method == http.MethodGet {
+		w.Write(src) // a reader who went away is no fault
+	}
+}

@@ -1,0 +1,127 @@
+package site
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"jifen/rules"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// asset is a file that is named by its hash, so that it can be kept for ever.
+type asset struct {
+	path string // without the site's prefix
+	hash string // for the integrity attribute
+}
+
+// rooted are the static files that must keep their name.
+var rooted = []string{"sw.js", "robots.txt", "manifest.webmanifest"}
+
+// assets names the static files, the browser program and its starter by their hash.
+func (b *builder) assets() error {
+	b.asset = map[string]asset{}
+	words, err := fs.ReadFile(b.Templates, "words.yaml")
+	if err != nil {
+		return fmt.Errorf("reading the words of the interface: %w", err)
+	}
+	if err := yaml.Unmarshal(words, &b.words); err != nil {
+		return fmt.Errorf("reading the words of the interface: %w", err)
+	}
+	err = fs.WalkDir(b.Static, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || slices.Contains(rooted, name) {
+			return err
+		}
+		src, err := fs.ReadFile(b.Static, name)
+		if err == nil {
+			b.name(name, src)
+		}
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("reading the static files: %w", err)
+	}
+	b.name("jifen.wasm", b.Program)
+	b.name("wasm_exec.js", b.Exec)
+	return nil
+}
+
+func (b *builder) name(name string, src []byte) {
+	sum := sha256.Sum256(src)
+	ext := path.Ext(name)
+	file := "assets/" + strings.TrimSuffix(path.Base(name), ext) + "." + hex.EncodeToString(sum[:5]) + ext
+	b.asset[name] = asset{"/" + file, "sha256-" + base64.StdEncoding.EncodeToString(sum[:])}
+	b.files[file] = src
+}
+
+func (b *builder) assetPath(name string) (string, error) {
+	a, ok := b.asset[name]
+	if !ok {
+		return "", fmt.Errorf("no static file %s", name)
+	}
+	return b.prefix + a.path, nil
+}
+
+func (b *builder) integrity(name string) (string, error) {
+	a, ok := b.asset[name]
+	if !ok {
+		return "", fmt.Errorf("no static file %s", name)
+	}
+	return a.hash, nil
+}
+
+// word gives a word of the interface, empty where it is not known.
+func (b *builder) word(key string, lang rules.Lang) string {
+	w := b.words[key]
+	return rules.Text{ZH: w.ZH, EN: w.EN}.In(lang)
+}
+
+// worker writes the service worker with the list of what to keep for use off line. Its name for the whole changes as soon
+// as any file does.
+func (b *builder) worker() error {
+	for _, name := range rooted {
+		src, err := fs.ReadFile(b.Static, name)
+		if err != nil {
+			continue
+		}
+		b.files[name] = src
+	}
+	src, ok := b.files["sw.js"]
+	if !ok {
+		return nil
+	}
+	var keep []string
+	all := sha256.New()
+	names := sortedKeys(b.files)
+	for _, name := range names {
+		if name == "sw.js" || name == "404.html" || name == "robots.txt" {
+			continue
+		}
+		sum := sha256.Sum256(b.files[name])
+		all.Write(sum[:])
+		keep = append(keep, b.prefix+"/"+strings.TrimSuffix(name, "index.html"))
+	}
+	list, err := json.Marshal(keep)
+	if err != nil {
+		return err
+	}
+	head := fmt.Sprintf("const VERSION = %q;\nconst FILES = %s;\n", hex.EncodeToString(all.Sum(nil)[:8]), list)
+	b.files["sw.js"] = append([]byte(head), src...)
+	return nil
+}
+
+func sortedKeys(files map[string][]byte) []string {
+	var names []string
+	for name := range files {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}

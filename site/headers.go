@@ -1,0 +1,103 @@
+package site
+
+import (
+	"html/template"
+	"net/http"
+	"path"
+	"strings"
+)
+
+// Headers are what any server of the site should send. The pages carry their content security policy themselves as well, for
+// hosts on which no header can be set.
+type Headers []struct {
+	Path   string // a path, with * at its end for all below it
+	Fields [][2]string
+}
+
+// policy is what a page may do. Nothing comes from another host; pages that need no script may run none.
+func policy(scripts bool, api string) string {
+	parts := []string{"default-src 'none'", "style-src 'self'", "img-src 'self' data:", "manifest-src 'self'", "base-uri 'none'", "form-action 'self'"}
+	if scripts {
+		connect := strings.TrimSpace("connect-src 'self' " + api)
+		parts = append(parts, "script-src 'self' 'wasm-unsafe-eval'", connect, "worker-src 'self'",
+			"require-trusted-types-for 'script'", "trusted-types jifen")
+	}
+	return strings.Join(parts, "; ")
+}
+
+// Policy is the page's own content security policy.
+func (p *Page) Policy() string {
+	return policy(p.Meta.Layout == "calculator" || p.site.Preview, "")
+}
+
+// Preview says whether the page reloads itself as its source changes.
+func (p *Page) Preview() bool { return p.site.Preview }
+
+func (b *builder) headers() Headers {
+	return Headers{
+		{b.prefix + "/*", [][2]string{
+			{"Content-Security-Policy", policy(true, b.API) + "; frame-ancestors 'none'"},
+			{"Cross-Origin-Opener-Policy", "same-origin"},
+			{"Cross-Origin-Embedder-Policy", "require-corp"},
+			{"Cross-Origin-Resource-Policy", "same-origin"},
+			{"Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=()"},
+			{"Referrer-Policy", "no-referrer"},
+			{"Strict-Transport-Security", "max-age=63072000; includeSubDomains"},
+			{"X-Content-Type-Options", "nosniff"},
+			{"Cache-Control", "no-cache"},
+		}},
+		{b.prefix + "/assets/*", [][2]string{{"Cache-Control", "public, max-age=31536000, immutable"}}},
+		{b.prefix + "/rules/*.json", [][2]string{{"Access-Control-Allow-Origin", "*"}, {"Cross-Origin-Resource-Policy", "cross-origin"}}},
+	}
+}
+
+// cdn writes the headers as the file _headers that common hosts of static sites read.
+func (h Headers) cdn() []byte {
+	var b strings.Builder
+	for _, rule := range h {
+		b.WriteString(rule.Path + "\n")
+		for _, f := range rule.Fields {
+			// A host joins what two rules say of one header; the ! takes the earlier one back first.
+			if rule.Path != h[0].Path {
+				b.WriteString("  ! " + f[0] + "\n")
+			}
+			b.WriteString("  " + f[0] + ": " + f[1] + "\n")
+		}
+	}
+	return []byte(b.String())
+}
+
+// Set sets the headers for a path; a later rule replaces what an earlier one said.
+func (h Headers) Set(to http.Header, path string) {
+	for _, rule := range h {
+		start, end, _ := strings.Cut(rule.Path, "*")
+		if strings.HasPrefix(path, start) && strings.HasSuffix(path, end) {
+			for _, f := range rule.Fields {
+				to.Set(f[0], f[1])
+			}
+		}
+	}
+}
+
+// types are the media types of the files of a site, by their ending.
+var types = map[string]string{
+	".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
+	".json": "application/json; charset=utf-8", ".svg": "image/svg+xml", ".wasm": "application/wasm",
+	".txt": "text/plain; charset=utf-8", ".webmanifest": "application/manifest+json",
+}
+
+// Type is the media type of a file.
+func Type(name string) string {
+	if t, ok := types[path.Ext(name)]; ok {
+		return t
+	}
+	return "application/octet-stream"
+}
+
+// FaultPage shows an editor what is wrong with the content, in place of every page, until it is mended.
+var FaultPage = template.Must(template.New("").Parse(`<!doctype html>
+<html lang="en"><meta charset="utf-8"><title>Not rendered</title><script src="/preview.js" defer></script>
+<h1>The site is not rendered: mend these</h1>
+<ul>{{range .}}<li><code>{{.}}</code></li>{{end}}</ul>
+</html>
+`))

@@ -1,0 +1,145 @@
+package site
+
+import (
+	"bytes"
+	"fmt"
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/text/unicode/norm"
+)
+
+// checkLinks holds every link, anchor, picture and script of the written pages against what the site holds. Nothing may be
+// loaded from another host.
+func (b *builder) checkLinks() error {
+	pages := map[string]*inspected{}
+	for _, p := range b.pages {
+		w, err := inspect(p, b.files[p.file()])
+		if err != nil {
+			return fmt.Errorf("reading %s again: %w", p.file(), err)
+		}
+		pages[p.Path] = w
+		for _, id := range w.twice {
+			b.problem(p.File, 1, fmt.Sprintf("the id %q stands twice on the page", id), "rename one; a heading's id can be set with {#…}")
+		}
+	}
+	for _, p := range b.pages {
+		for _, l := range pages[p.Path].links {
+			b.checkLink(p, l, pages)
+		}
+	}
+	return nil
+}
+
+// inspected is what a written page offers and where it leads.
+type inspected struct {
+	ids   []string
+	twice []string
+	links []link
+}
+
+type link struct {
+	to     string
+	loaded bool // the browser fetches it by itself
+}
+
+func inspect(p *Page, src []byte) (*inspected, error) {
+	doc, err := html.Parse(bytes.NewReader(src))
+	if err != nil {
+		return nil, err
+	}
+	w := &inspected{}
+	for n := range doc.Descendants() {
+		if n.Type != html.ElementNode {
+			continue
+		}
+		for _, a := range n.Attr {
+			switch a.Key {
+			case "id":
+				if slices.Contains(w.ids, a.Val) {
+					w.twice = append(w.twice, a.Val)
+				}
+				w.ids = append(w.ids, a.Val)
+			case "href":
+				rel := attr(n, "rel")
+				w.links = append(w.links, link{a.Val, n.Data == "link" && rel != "canonical" && rel != "alternate"})
+			case "src", "data-program":
+				w.links = append(w.links, link{a.Val, true})
+			}
+		}
+	}
+	return w, nil
+}
+
+func attr(n *html.Node, key string) string {
+	for _, a := range n.Attr {
+		if a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+func (b *builder) checkLink(from *Page, l link, pages map[string]*inspected) {
+	u, err := url.Parse(l.to)
+	line := from.lineOf(l.to)
+	if err != nil {
+		b.problem(from.File, line, fmt.Sprintf("%q is no address", l.to), "mend it")
+		return
+	}
+	if u.Scheme == "data" || u.Scheme == "mailto" {
+		return
+	}
+	if u.Host != "" {
+		if l.loaded {
+			b.problem(from.File, line, l.to+" is loaded from another host", "put the file into static")
+		}
+		return
+	}
+	to := strings.TrimPrefix(u.Path, b.prefix)
+	if u.Path == "" {
+		to = from.Path
+	}
+	target := pages[to]
+	if target == nil {
+		if _, ok := b.files[strings.TrimPrefix(to, "/")]; ok {
+			return
+		}
+		b.problem(from.File, line, fmt.Sprintf("no page %s", to), b.nearest(to))
+		return
+	}
+	if id := norm.NFC.String(u.Fragment); id != "" && !slices.Contains(target.ids, id) {
+		b.problem(from.File, line, fmt.Sprintf("the page %s has no anchor #%s", to, id), "its anchors are "+strings.Join(target.ids, ", "))
+	}
+}
+
+// nearest helps with a broken link: the pages of the same name, or those of the same folder.
+func (b *builder) nearest(to string) string {
+	var near []string
+	for _, p := range b.pages {
+		if path.Base(p.Path) == path.Base(to) || path.Dir(path.Clean(p.Path)) == path.Dir(path.Clean(to)) {
+			near = append(near, p.Path)
+		}
+	}
+	if near == nil {
+		return "write the path of a page, such as /guides/"
+	}
+	return "near it are " + strings.Join(near, ", ")
+}
+
+// lineOf finds the line of the source on which a link stands, 1 where a template wrote it.
+func (p *Page) lineOf(to string) int {
+	path, anchor, _ := strings.Cut(to, "#")
+	if decoded, err := url.PathUnescape(anchor); err == nil {
+		anchor = decoded
+	}
+	for _, text := range []string{to, strings.TrimPrefix(path, "/en") + "#" + anchor, "#" + anchor, path} {
+		if at := bytes.Index(p.source, []byte("]("+strings.TrimPrefix(text, p.site.prefix))); text != "#" && text != "" && at >= 0 {
+			return p.line(at)
+		}
+	}
+	return 1
+}

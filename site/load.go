@@ -1,0 +1,249 @@
+package site
+
+import (
+	"bytes"
+	"fmt"
+	"io/fs"
+	"path"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"jifen/rules"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// Meta is a page's front matter. The keys are these and no others.
+type Meta struct {
+	Title        string   `yaml:"title"`
+	Summary      string   `yaml:"summary"`
+	Layout       string   `yaml:"layout"`
+	Order        int      `yaml:"order"`
+	Audience     []string `yaml:"audience"`
+	Owner        string   `yaml:"owner"`
+	LastReviewed string   `yaml:"last_reviewed"`
+	ReviewBy     string   `yaml:"review_by"`
+	Sources      []Source `yaml:"sources"`
+	Uncertain    []string `yaml:"uncertain"`
+}
+
+// Source is what a page goes by.
+type Source struct {
+	Title      string `yaml:"title"`
+	Use        string `yaml:"use"`
+	Confidence string `yaml:"confidence"`
+}
+
+var (
+	metaKeys   = []string{"title", "summary", "layout", "order", "audience", "owner", "last_reviewed", "review_by", "sources", "uncertain"}
+	sourceKeys = []string{"title", "use", "confidence"}
+	layouts    = []string{"guide", "steps", "page", "home", "guides", "calculator", "notfound"}
+	// written are the layouts of pages that tell of the law, and so must say who keeps them, since when and from what.
+	written = []string{"guide", "steps", "page"}
+	people  = []string{"holder", "employer", "officer", "anyone"}
+)
+
+var languages = []struct {
+	lang   rules.Lang
+	folder string
+}{{rules.ZH, "zh"}, {rules.EN, "en"}}
+
+// load reads every page of the content, in the order of its paths, and adds those that stand without content.
+func (b *builder) load() error {
+	b.byPath = map[string]*Page{}
+	for _, l := range languages {
+		err := fs.WalkDir(b.Content, l.folder, func(name string, d fs.DirEntry, err error) error {
+			switch {
+			case err != nil && name == l.folder:
+				return nil // a language without a folder
+			case err != nil || d.IsDir():
+				return err
+			case path.Ext(name) != ".md":
+				b.problem(path.Join(b.Name, name), 1, "is no Markdown", "content holds .md files alone; pictures and styles go to static")
+				return nil
+			}
+			src, err := fs.ReadFile(b.Content, name)
+			if err != nil {
+				return err
+			}
+			b.add(b.read(l.lang, name, src))
+			return nil
+		})
+		if err != nil {
+			return fmt.Errorf("reading the content: %w", err)
+		}
+	}
+	if len(b.pages) == 0 {
+		b.problem(b.Name, 1, "holds no page", "put Markdown files into zh/ and en/ below it")
+	}
+	b.fixed()
+	slices.SortFunc(b.pages, func(p, q *Page) int { return strings.Compare(p.Path, q.Path) })
+	return nil
+}
+
+func (b *builder) add(p *Page) {
+	b.pages = append(b.pages, p)
+	b.byPath[p.Path] = p
+}
+
+// address is the path at which a content file is served: zh/guides/apply.md lies at /guides/apply/.
+func address(name string) string {
+	folder, rest, _ := strings.Cut(strings.TrimSuffix(name, ".md"), "/")
+	if rest == "404" {
+		rest = "404.html"
+	} else {
+		rest = strings.TrimSuffix(strings.TrimSuffix(rest, "index"), "/")
+		if rest != "" {
+			rest += "/"
+		}
+	}
+	if folder == "zh" {
+		return "/" + rest
+	}
+	return "/" + folder + "/" + rest
+}
+
+var goodName = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+
+// read splits a file into front matter and Markdown.
+func (b *builder) read(lang rules.Lang, name string, src []byte) *Page {
+	p := &Page{Path: address(name), Lang: lang, File: path.Join(b.Name, name), site: b}
+	for _, part := range strings.Split(strings.TrimSuffix(name, ".md"), "/") {
+		if !goodName.MatchString(part) {
+			b.problem(p.File, 1, fmt.Sprintf("the name %q cannot be an address", part), "use small Latin letters, figures and single hyphens")
+		}
+	}
+	src = bytes.ReplaceAll(bytes.TrimPrefix(src, []byte("\ufeff")), []byte("\r\n"), []byte("\n"))
+	rest, ok := bytes.CutPrefix(src, []byte("---\n"))
+	head, body, closed := bytes.Cut(rest, []byte("\n---\n"))
+	if !ok || !closed {
+		b.problem(p.File, 1, "has no front matter", "begin with a line ---, the keys "+strings.Join(metaKeys, ", ")+", and a line ---")
+		return p
+	}
+	p.source, p.firstLine = body, bytes.Count(head, []byte("\n"))+4
+	b.meta(p, head)
+	return p
+}
+
+// meta reads the front matter strictly: it begins on line 2 of the file.
+func (b *builder) meta(p *Page, head []byte) {
+	var doc yaml.Node
+	if err := yaml.Unmarshal(head, &doc); err != nil {
+		line, what := yamlError(err.Error())
+		b.problem(p.File, line+1, "the front matter is no YAML: "+what, "mend it here or just above; put text with a colon in quotes")
+		return
+	}
+	if len(doc.Content) == 0 || doc.Content[0].Kind != yaml.MappingNode {
+		b.problem(p.File, 2, "the front matter has no keys", "write title: and the others, one a line")
+		return
+	}
+	lines := b.keys(p, doc.Content[0], metaKeys)
+	if node := child(doc.Content[0], "sources"); node != nil {
+		for _, item := range node.Content {
+			if item.Kind == yaml.MappingNode {
+				b.keys(p, item, sourceKeys)
+			}
+		}
+	}
+	if err := doc.Decode(&p.Meta); err != nil {
+		for _, what := range strings.Split(err.Error(), "\n")[1:] {
+			line, what := yamlError(what)
+			b.problem(p.File, line+1, "the front matter is not as it should be: "+what, "see CONTRIBUTING for the keys and what they hold")
+		}
+		return
+	}
+	b.checkMeta(p, lines)
+}
+
+// keys notes keys that are unknown or stand twice, and gives the line of each.
+func (b *builder) keys(p *Page, m *yaml.Node, known []string) map[string]int {
+	lines := map[string]int{}
+	for i := 0; i+1 < len(m.Content); i += 2 {
+		key := m.Content[i]
+		if !slices.Contains(known, key.Value) {
+			b.problem(p.File, key.Line+1, fmt.Sprintf("unknown key %q in the front matter", key.Value), "the keys here are "+strings.Join(known, ", "))
+		}
+		lines[key.Value] = key.Line + 1
+	}
+	return lines
+}
+
+func child(m *yaml.Node, key string) *yaml.Node {
+	for i := 0; i+1 < len(m.Content); i += 2 {
+		if m.Content[i].Value == key {
+			return m.Content[i+1]
+		}
+	}
+	return nil
+}
+
+var yamlLine = regexp.MustCompile(`line (\d+): (.*)`)
+
+func yamlError(text string) (line int, what string) {
+	if m := yamlLine.FindStringSubmatch(text); m != nil {
+		line, _ = strconv.Atoi(m[1])
+		return line, m[2]
+	}
+	return 1, strings.TrimPrefix(text, "yaml: ")
+}
+
+func (b *builder) checkMeta(p *Page, lines map[string]int) {
+	m := &p.Meta
+	wrong := func(key, what, instead string) {
+		b.problem(p.File, max(1, lines[key]), key+" "+what, instead)
+	}
+	need := func(key, value string) {
+		if strings.TrimSpace(value) == "" {
+			wrong(key, "is missing or empty", "every page needs one")
+		}
+	}
+	word := func(key, value string, words []string) {
+		if !slices.Contains(words, value) {
+			wrong(key, fmt.Sprintf("holds %q", value), "write one of "+strings.Join(words, ", "))
+		}
+	}
+	need("title", m.Title)
+	need("summary", m.Summary)
+	word("layout", m.Layout, layouts)
+	for _, a := range m.Audience {
+		word("audience", a, people)
+	}
+	for _, s := range m.Sources {
+		if s.Title == "" || s.Use == "" {
+			wrong("sources", "has one without title or use", "each source says what it is and what was taken from it")
+		}
+		word("sources", s.Confidence, []string{"A", "B", "C"})
+	}
+	for _, key := range []string{"title", "summary", "sources", "uncertain"} {
+		for _, text := range map[string][]string{"title": {m.Title}, "summary": {m.Summary}, "sources": uses(m.Sources), "uncertain": m.Uncertain}[key] {
+			b.typed(p.File, max(1, lines[key]), text)
+		}
+	}
+	if !slices.Contains(written, m.Layout) {
+		return
+	}
+	need("owner", m.Owner)
+	if len(m.Audience) == 0 {
+		wrong("audience", "is missing or empty", "write for whom the page is: "+strings.Join(people, ", "))
+	}
+	if len(m.Sources) == 0 {
+		wrong("sources", "is missing or empty", "say what the page goes by")
+	}
+	reviewed, ok := rules.ParseDate(m.LastReviewed)
+	if !ok {
+		wrong("last_reviewed", fmt.Sprintf("holds %q", m.LastReviewed), "write the day of the last review, YYYY-MM-DD")
+	}
+	if by, ok2 := rules.ParseDate(m.ReviewBy); !ok2 || ok && by <= reviewed {
+		wrong("review_by", fmt.Sprintf("holds %q", m.ReviewBy), "write the day of the next review, YYYY-MM-DD, after last_reviewed")
+	}
+}
+
+func uses(sources []Source) []string {
+	var all []string
+	for _, s := range sources {
+		all = append(all, s.Use)
+	}
+	return all
+}

@@ -1,0 +1,365 @@
+package site
+
+import (
+	"bytes"
+	"fmt"
+	"html/template"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/renderer"
+	"github.com/yuin/goldmark/renderer/html"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+)
+
+// Heading is an entry of a page's table of contents.
+type Heading struct{ ID, Text string }
+
+// markdown renders a page's text, noting every problem with its line.
+func (b *builder) markdown(p *Page) {
+	reader := &marks{builder: b, page: p}
+	md := goldmark.New(
+		goldmark.WithExtensions(extension.Table, extension.NewCJK(extension.WithEastAsianLineBreaks())),
+		goldmark.WithParserOptions(
+			parser.WithAttribute(), parser.WithAutoHeadingID(),
+			parser.WithInlineParsers(util.Prioritized(reader, 50)),
+		),
+		goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(reader, 50))),
+	)
+	doc := md.Parser().Parse(text.NewReader(p.source), parser.WithContext(parser.NewContext(parser.WithIDs(&ids{}))))
+	reader.check(doc)
+	reader.blocks(doc)
+	if p.Meta.Layout == "steps" {
+		reader.stations(doc)
+	}
+	var out bytes.Buffer
+	if err := md.Renderer().Render(&out, p.source, doc); err != nil {
+		b.problem(p.File, p.firstLine, "cannot be rendered: "+err.Error(), "mend the text around it")
+	}
+	p.Body = template.HTML(out.String())
+}
+
+// ids makes heading ids of the heading's own letters, Han among them, so that they stay when a section moves. A heading may
+// also name its id: ## 标题 {#id}.
+type ids struct{}
+
+func (*ids) Generate(value []byte, _ ast.NodeKind) []byte {
+	id := strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsLetter(r) || unicode.IsDigit(r):
+			return unicode.ToLower(r)
+		case r == ' ' || r == '-' || r == '_':
+			return '-'
+		}
+		return -1
+	}, string(value))
+	return []byte(strings.Trim(id, "-"))
+}
+
+func (*ids) Put([]byte) {}
+
+// marks reads {{references}} and renders what is special to these pages.
+type marks struct {
+	*builder
+	page *Page
+}
+
+// refNode is one {{reference}}.
+type refNode struct {
+	ast.BaseInline
+	text string // what stands between the braces
+	at   int    // offset in the source
+}
+
+var (
+	refKind     = ast.NewNodeKind("Reference")
+	blockKind   = ast.NewNodeKind("LawBlock")
+	stationKind = ast.NewNodeKind("Station")
+)
+
+func (n *refNode) Kind() ast.NodeKind        { return refKind }
+func (n *refNode) Dump(src []byte, deep int) { ast.DumpHelper(n, src, deep, nil, nil) }
+func (m *marks) Trigger() []byte             { return []byte{'{'} }
+
+// Parse reads a reference where one begins.
+func (m *marks) Parse(parent ast.Node, block text.Reader, _ parser.Context) ast.Node {
+	line, segment := block.PeekLine()
+	at := reference.FindIndex(line)
+	if at == nil || at[0] != 0 {
+		return nil
+	}
+	block.Advance(at[1])
+	return &refNode{text: strings.TrimSpace(string(line[2 : at[1]-2])), at: segment.Start}
+}
+
+// blockNode is a paragraph that was a reference to a table or list alone.
+type blockNode struct {
+	ast.BaseBlock
+	html string
+}
+
+func (n *blockNode) Kind() ast.NodeKind        { return blockKind }
+func (n *blockNode) Dump(src []byte, deep int) { ast.DumpHelper(n, src, deep, nil, nil) }
+
+// station is a step of a process: a heading and what belongs to it.
+type station struct{ ast.BaseBlock }
+
+func (n *station) Kind() ast.NodeKind        { return stationKind }
+func (n *station) Dump(src []byte, deep int) { ast.DumpHelper(n, src, deep, nil, nil) }
+
+// line is the line of the file on which an offset of the text lies.
+func (p *Page) line(at int) int {
+	return p.firstLine + bytes.Count(p.source[:min(at, len(p.source))], []byte("\n"))
+}
+
+// offset is where a node begins: its own, its first child's, or that of the block around it.
+func offset(n ast.Node) int {
+	for ; n != nil; n = n.Parent() {
+		switch n := n.(type) {
+		case *ast.Text:
+			return n.Segment.Start
+		case *refNode:
+			return n.at
+		}
+		if c := n.FirstChild(); c != nil && n.Type() == ast.TypeInline {
+			return offset(c)
+		}
+		if n.Type() == ast.TypeBlock && n.Lines() != nil && n.Lines().Len() > 0 {
+			return n.Lines().At(0).Start
+		}
+	}
+	return 0
+}
+
+// blocks puts tables and lists of the law in place of the paragraphs that name them.
+func (m *marks) blocks(doc ast.Node) {
+	for n := doc.FirstChild(); n != nil; {
+		next := n.NextSibling()
+		if ref, ok := n.FirstChild().(*refNode); ok && n.ChildCount() == 1 && strings.Contains(ref.text, " ") {
+			html, ok := m.block(m.page, ref.text)
+			if !ok {
+				m.problem(m.page.File, m.page.line(ref.at), fmt.Sprintf("{{%s}} names no table or list", ref.text), "write {{table ID}} or {{papers ID}} with an indicator's id, or one of those in CONTRIBUTING")
+			}
+			doc.ReplaceChild(doc, n, &blockNode{html: html})
+		}
+		n = next
+	}
+}
+
+// stations gathers each second-level heading and what follows it, and draws who does the step.
+func (m *marks) stations(doc ast.Node) {
+	var in *station
+	for n := doc.FirstChild(); n != nil; {
+		next := n.NextSibling()
+		if h, ok := n.(*ast.Heading); ok && h.Level == 2 {
+			in = &station{}
+			doc.InsertBefore(doc, n, in)
+		}
+		if in != nil {
+			in.AppendChild(in, n)
+		}
+		n = next
+	}
+}
+
+// check walks the text once for everything that an editor can get wrong.
+func (m *marks) check(doc ast.Node) {
+	seen := map[string]int{}
+	ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		at := m.page.line(offset(n))
+		wrong := func(what, instead string) { m.problem(m.page.File, at, what, instead) }
+		switch n := n.(type) {
+		case *ast.HTMLBlock, *ast.RawHTML:
+			wrong("raw HTML", "write Markdown alone; layouts belong to site/templates")
+			return ast.WalkSkipChildren, nil
+		case *ast.Heading:
+			m.heading(n, seen, wrong)
+		case *ast.Link:
+			m.destination(string(n.Destination), wrong)
+		case *ast.Image:
+			if n.ChildCount() == 0 {
+				wrong("a picture without words", "write what it shows between the brackets: ![…](…)")
+			}
+		case *ast.Text:
+			m.prose(n, wrong)
+		case *ast.CodeSpan, *ast.FencedCodeBlock, *ast.CodeBlock:
+			return ast.WalkSkipChildren, nil
+		}
+		return ast.WalkContinue, nil
+	})
+}
+
+func (m *marks) heading(n *ast.Heading, seen map[string]int, wrong func(what, instead string)) {
+	if n.Level == 1 {
+		wrong("a heading of the first level", "the title stands in the front matter; begin with ##")
+	}
+	value, _ := n.AttributeString("id")
+	id := asText(value)
+	if id == "" {
+		wrong("a heading without letters", "give it an id: ## … {#id}")
+	}
+	if line, twice := seen[id]; twice {
+		wrong(fmt.Sprintf("the id %q stands twice", id), fmt.Sprintf("give one of the two headings an id of its own, {#…}; the first is on line %d", line))
+	}
+	seen[id] = m.page.line(offset(n))
+	if n.Level == 2 {
+		m.page.Headings = append(m.page.Headings, Heading{id, m.words(n)})
+	}
+	who, ok := n.AttributeString("who")
+	if !ok {
+		if m.page.Meta.Layout == "steps" && n.Level == 2 {
+			wrong("a step that does not say who does it", `add it behind the id: {#id who="holder"}`)
+		}
+		return
+	}
+	for _, w := range strings.Split(asText(who), ",") {
+		if !slices.Contains(people, w) {
+			wrong(fmt.Sprintf("nobody is called %q", w), "write one or more of "+strings.Join(people, ", ")+", with commas between")
+		}
+	}
+}
+
+// words is a heading's text with the figures in their places.
+func (m *marks) words(n ast.Node) string {
+	var b strings.Builder
+	ast.Walk(n, func(c ast.Node, entering bool) (ast.WalkStatus, error) {
+		if entering {
+			switch c := c.(type) {
+			case *ast.Text:
+				b.Write(c.Segment.Value(m.page.source))
+			case *refNode:
+				f, _ := m.figure(c.text, m.page.Lang)
+				b.WriteString(f.text)
+			}
+		}
+		return ast.WalkContinue, nil
+	})
+	return b.String()
+}
+
+func asText(v any) string {
+	switch v := v.(type) {
+	case []byte:
+		return string(v)
+	case string:
+		return v
+	}
+	return ""
+}
+
+func (m *marks) destination(to string, wrong func(what, instead string)) {
+	u, err := url.Parse(to)
+	switch {
+	case err != nil || to == "":
+		wrong(fmt.Sprintf("%q is no address", to), "write /guides/…/ for a page here, or https://… for one elsewhere")
+	case u.Scheme != "" && u.Scheme != "https" && u.Scheme != "http" && u.Scheme != "mailto":
+		wrong(fmt.Sprintf("%q leads where no page is", to), "write an address that begins with / or https://")
+	case u.Scheme == "" && !strings.HasPrefix(to, "/") && !strings.HasPrefix(to, "#"):
+		wrong(fmt.Sprintf("%q hangs on where this page lies", to), "write the whole path from the root, such as /guides/apply/")
+	}
+}
+
+// lost is emphasis that CommonMark did not see: its rules for stars beside punctuation are not made for full-width signs.
+var lost = regexp.MustCompile(`\*\*|__`)
+
+func (m *marks) prose(n *ast.Text, wrong func(what, instead string)) {
+	s := string(n.Segment.Value(m.page.source))
+	if lost.MatchString(s) {
+		wrong("stars that make no emphasis: they touch full-width punctuation, or have no partner", "put the punctuation outside the stars, as in 「**积分**」是")
+	}
+	if strings.Contains(s, "{{") || strings.Contains(s, "}}") {
+		wrong("braces that make no reference", "write {{name}} on one line")
+	}
+	m.typed(m.page.File, m.page.line(n.Segment.Start), s+m.after(n))
+}
+
+// after is the beginning of what follows a text, so that a figure and its unit are seen together over a line's end.
+func (m *marks) after(n ast.Node) string {
+	if next, ok := n.NextSibling().(*ast.Text); ok {
+		r := []rune(string(next.Segment.Value(m.page.source)))
+		return string(r[:min(len(r), 5)])
+	}
+	return ""
+}
+
+// RegisterFuncs says what is rendered here.
+func (m *marks) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
+	reg.Register(refKind, m.renderRef)
+	reg.Register(ast.KindHeading, m.renderHeading)
+	reg.Register(ast.KindLink, m.renderLink)
+	reg.Register(blockKind, func(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if entering {
+			w.WriteString(n.(*blockNode).html)
+		}
+		return ast.WalkContinue, nil
+	})
+	reg.Register(stationKind, func(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+		w.WriteString(map[bool]string{true: "<section class=\"station\">\n", false: "</section>\n"}[entering])
+		return ast.WalkContinue, nil
+	})
+}
+
+// renderRef writes a figure as a link to the rule that it comes from, with a mark where it is not verified.
+func (m *marks) renderRef(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	n := node.(*refNode)
+	if !entering {
+		return ast.WalkContinue, nil
+	}
+	f, ok := m.figure(n.text, m.page.Lang)
+	if !ok {
+		m.unknownReference(m.page.File, m.page.line(n.at), "{{"+n.text+"}}")
+	}
+	_, inLink := n.Parent().(*ast.Link)
+	_, inHeading := n.Parent().(*ast.Heading)
+	if f.anchor == "" || inLink || inHeading {
+		w.WriteString(template.HTMLEscapeString(f.text))
+		return ast.WalkContinue, nil
+	}
+	w.WriteString(string(m.partial(m.page, "figure", struct {
+		Text, Source, Confidence string
+		Href                     string
+	}{f.text, f.source, f.confidence, m.page.Link("/rules/"+m.edition.ID+"/") + "#" + f.anchor})))
+	return ast.WalkContinue, nil
+}
+
+func (m *marks) renderHeading(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	n := node.(*ast.Heading)
+	if !entering {
+		fmt.Fprintf(w, "</h%d>\n", n.Level)
+		if who, ok := n.AttributeString("who"); ok {
+			w.WriteString(string(m.partial(m.page, "who", strings.Split(asText(who), ","))))
+		}
+		return ast.WalkContinue, nil
+	}
+	id, _ := n.AttributeString("id")
+	fmt.Fprintf(w, "<h%d id=\"%s\">", n.Level, template.HTMLEscapeString(asText(id)))
+	return ast.WalkContinue, nil
+}
+
+func (m *marks) renderLink(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	n := node.(*ast.Link)
+	if !entering {
+		w.WriteString("</a>")
+		return ast.WalkContinue, nil
+	}
+	to := string(n.Destination)
+	if html.IsDangerousURL(n.Destination) {
+		to = ""
+	}
+	if strings.HasPrefix(to, "/") {
+		to = m.page.Link(to)
+	}
+	fmt.Fprintf(w, "<a href=\"%s\">", template.HTMLEscapeString(to))
+	return ast.WalkContinue, nil
+}

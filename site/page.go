@@ -1,0 +1,272 @@
+package site
+
+import (
+	"bytes"
+	"fmt"
+	"html/template"
+	"slices"
+	"strings"
+
+	"jifen/rules"
+)
+
+// Page is one page, and what its template asks for.
+type Page struct {
+	Path     string // where it is served: /guides/apply/
+	Lang     rules.Lang
+	File     string // where it was written; for a page without content, its template
+	Meta     Meta
+	Title    string
+	Summary  string
+	Body     template.HTML
+	Headings []Heading
+	Edition  *rules.Edition
+
+	site      *builder
+	source    []byte
+	firstLine int
+}
+
+// fixed adds the pages that stand even without content: they are made from the law alone.
+func (b *builder) fixed() {
+	for _, l := range languages {
+		root := "/"
+		if l.lang == rules.EN {
+			root = "/en/"
+		}
+		add := func(path, layout, title string) *Page {
+			if p := b.byPath[path]; p != nil {
+				return p
+			}
+			p := &Page{Path: path, Lang: l.lang, File: "site/templates/" + layout + ".html", Title: title, site: b}
+			p.Meta.Layout = layout
+			b.add(p)
+			return p
+		}
+		add(root, "home", b.word("site.name", l.lang))
+		add(root+"guides/", "guides", b.word("nav.guides", l.lang))
+		add(root+"calculator/", "calculator", b.word("nav.calculator", l.lang))
+		add(root+"rules/", "rules", b.word("nav.rules", l.lang))
+		for i := range b.Editions {
+			e := &b.Editions[i]
+			add(root+"rules/"+e.ID+"/", "edition", rules.Fill(b.word("edition.title", l.lang), e.Title.In(l.lang), e.Instrument)).Edition = e
+		}
+	}
+	if b.byPath["/404.html"] == nil {
+		p := &Page{Path: "/404.html", Lang: rules.ZH, File: "site/templates/notfound.html", Title: b.word("notfound.title", rules.ZH), site: b}
+		p.Meta.Layout = "notfound"
+		b.add(p)
+	}
+}
+
+// render lays every page out.
+func (b *builder) render() error {
+	t, err := b.templates()
+	if err != nil {
+		return err
+	}
+	b.layouts = t
+	for _, p := range b.pages {
+		line := 2
+		if p.Meta.Title != "" {
+			p.Title = b.plain(p.File, line, p.Meta.Title, p.Lang)
+			p.Summary = b.plain(p.File, line, p.Meta.Summary, p.Lang)
+		}
+		if p.Edition == nil {
+			p.Edition = b.edition
+		}
+	}
+	for _, p := range b.pages {
+		b.markdown(p)
+		var out bytes.Buffer
+		if err := t.Lookup("frame.html").Execute(&out, p); err != nil {
+			return fmt.Errorf("laying out %s: %w", p.File, err)
+		}
+		b.files[p.file()] = tidy(out.Bytes())
+	}
+	return nil
+}
+
+// tidy takes out the lines that templates leave empty.
+func tidy(html []byte) []byte {
+	lines := bytes.Split(html, []byte("\n"))
+	lines = slices.DeleteFunc(lines, func(l []byte) bool { return len(bytes.TrimSpace(l)) == 0 })
+	return append(bytes.Join(lines, []byte("\n")), '\n')
+}
+
+// file is the name under which a page is written.
+func (p *Page) file() string {
+	name := strings.TrimPrefix(p.Path, "/")
+	if strings.HasSuffix(name, ".html") {
+		return name
+	}
+	return name + "index.html"
+}
+
+// Content gives the page's own layout, inside the frame that all pages share.
+func (p *Page) Content() (template.HTML, error) {
+	return p.site.execute(p.Meta.Layout+".html", p)
+}
+
+// T gives a word of the interface in the page's language, with its arguments in place.
+func (p *Page) T(key string, args ...any) (string, error) {
+	words := make([]string, len(args))
+	for i, a := range args {
+		words[i] = fmt.Sprint(a)
+	}
+	text := p.site.word(key, p.Lang)
+	if text == "" {
+		return "", fmt.Errorf("no word %q in site/templates/words.yaml", key)
+	}
+	return rules.Fill(text, words...), nil
+}
+
+// say is T for Go code: a word that is missing becomes a problem of the build.
+func (p *Page) say(key string, args ...any) string {
+	text, err := p.T(key, args...)
+	if err != nil {
+		p.site.problem("site/templates/words.yaml", 1, err.Error(), "add it")
+	}
+	return text
+}
+
+// In gives a text of the law in the page's language.
+func (p *Page) In(t rules.Text) string { return t.In(p.Lang) }
+
+// Day writes a date in the page's language.
+func (p *Page) Day(d rules.Date) string { return day(d, p.Lang) }
+
+// DayOf writes a date of the front matter in the page's language.
+func (p *Page) DayOf(s string) string {
+	d, _ := rules.ParseDate(s)
+	return day(d, p.Lang)
+}
+
+// Tag is the language as HTML names it.
+func (p *Page) Tag() string { return tag(p.Lang) }
+
+func tag(l rules.Lang) string {
+	if l == rules.EN {
+		return "en"
+	}
+	return "zh-Hans"
+}
+
+// Link gives the address of a page in this page's language, of the Chinese one where that is all there is.
+func (p *Page) Link(to string) string {
+	path, anchor, _ := strings.Cut(to, "#")
+	if anchor != "" {
+		anchor = "#" + anchor
+	}
+	if p.Lang == rules.EN && p.site.byPath["/en"+path] != nil {
+		path = "/en" + path
+	}
+	return p.site.prefix + path + anchor
+}
+
+// Has says whether the site holds a page, in this page's language or in Chinese.
+func (p *Page) Has(path string) bool { return p.site.byPath[path] != nil }
+
+// twinPath is the path of the same page in the other language.
+func (p *Page) twinPath() string {
+	if rest, ok := strings.CutPrefix(p.Path, "/en/"); ok {
+		return "/" + rest
+	}
+	return "/en" + p.Path
+}
+
+// Twin is the same page in the other language, nil where there is none.
+func (p *Page) Twin() *Page { return p.site.byPath[p.twinPath()] }
+
+// Other is where the switch of language leads: to the twin, or to the other language's home page.
+func (p *Page) Other() string {
+	switch {
+	case p.Twin() != nil:
+		return p.site.prefix + p.twinPath()
+	case p.Lang == rules.EN:
+		return p.site.prefix + "/"
+	}
+	return p.site.prefix + "/en/"
+}
+
+// Canonical is the page's whole address, empty where the site does not know where it will lie.
+func (p *Page) Canonical() string {
+	if p.site.Base == "" {
+		return ""
+	}
+	return strings.TrimSuffix(p.site.Base, "/") + p.Path
+}
+
+// Guides are the guides in their order. English readers get the Chinese ones where there are no others.
+func (p *Page) Guides() []*Page {
+	var all []*Page
+	for _, q := range p.site.pages {
+		if (q.Meta.Layout == "guide" || q.Meta.Layout == "steps") && (q.Lang == p.Lang || p.Lang == rules.EN && q.Twin() == nil) {
+			all = append(all, q)
+		}
+	}
+	slices.SortStableFunc(all, func(q, r *Page) int { return q.Meta.Order - r.Meta.Order })
+	return all
+}
+
+// Next is the guide after this one, nil after the last.
+func (p *Page) Next() *Page {
+	all := p.Guides()
+	if i := slices.Index(all, p); i >= 0 && i+1 < len(all) {
+		return all[i+1]
+	}
+	return nil
+}
+
+// Editions are all editions, the newest first.
+func (p *Page) Editions() []rules.Edition {
+	all := slices.Clone(p.site.Editions)
+	slices.Reverse(all)
+	return all
+}
+
+// Root is the path of the site, without a slash at its end.
+func (p *Page) Root() string { return p.site.prefix }
+
+// Address is where the page is served, with the path of the site before it.
+func (p *Page) Address() string { return p.site.prefix + p.Path }
+
+// Note puts the figures into a line of the front matter.
+func (p *Page) Note(text string) string { return p.site.plain(p.File, 2, text, p.Lang) }
+
+func (b *builder) templates() (*template.Template, error) {
+	t, err := template.New("").Option("missingkey=error").Funcs(template.FuncMap{
+		"asset":     b.assetPath,
+		"integrity": b.integrity,
+		"list":      func(v ...any) []any { return v },
+	}).ParseFS(b.Templates, "*.html")
+	if err != nil {
+		return nil, fmt.Errorf("reading the templates: %w", err)
+	}
+	return t, nil
+}
+
+func (b *builder) execute(name string, data any) (template.HTML, error) {
+	t := b.layouts.Lookup(name)
+	if t == nil {
+		return "", fmt.Errorf("no template %s", name)
+	}
+	var out bytes.Buffer
+	err := t.Execute(&out, data)
+	return template.HTML(out.String()), err
+}
+
+// view is what a partial sees: the page around it, and its own data.
+type view struct {
+	*Page
+	Data any
+}
+
+// partial renders a small template; one that fails is a fault of the templates, told as a problem of the page.
+func (b *builder) partial(p *Page, name string, data any) template.HTML {
+	out, err := b.execute(name, view{p, data})
+	if err != nil {
+		b.problem(p.File, 1, "cannot be rendered: "+err.Error(), "mend site/templates")
+	}
+	return template.HTML(strings.TrimSpace(string(out)))
+}

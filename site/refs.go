@@ -1,0 +1,134 @@
+package site
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"jifen/rules"
+)
+
+// figure is one fact of the law that prose refers to.
+type figure struct {
+	text       string
+	anchor     string // on the edition's page
+	source     string // instrument and clause
+	confidence string
+}
+
+// figure finds the fact that a reference such as education.doctor names. The prose never holds the number itself.
+func (b *builder) figure(ref string, lang rules.Lang) (figure, bool) {
+	e := b.edition
+	id, rest, _ := strings.Cut(ref, ".")
+	switch {
+	case ref == "standard":
+		return number(e.Standard.Points, "standard", e.Standard.Source), true
+	case id == "edition":
+		return b.ofEdition(rest, lang)
+	}
+	if i := e.Indicator(id); i >= 0 {
+		return ofIndicator(&e.Indicators[i], rest)
+	}
+	for i := range e.Gates {
+		if g := &e.Gates[i]; g.ID == id {
+			return pick(id, g.Source, rest, map[string]int{"least": g.Least, "most": g.Most, "of": g.Of})
+		}
+	}
+	for _, d := range e.Deadlines {
+		if d.ID != id {
+			continue
+		}
+		f, ok := pick("deadlines", rules.Source{Confidence: d.Confidence}, rest, map[string]int{"days": d.Days, "most": d.Most})
+		if d.Most > 0 && rest == "days" {
+			f.confidence = "" // the end of the span carries the mark for both
+		}
+		return f, ok
+	}
+	for _, p := range e.Papers {
+		if p.ID == id {
+			return pick("papers", rules.Source{Confidence: p.Confidence}, rest, map[string]int{"months": p.Months})
+		}
+	}
+	return figure{}, false
+}
+
+func number(n int, anchor string, s rules.Source) figure {
+	return figure{strconv.Itoa(n), anchor, strings.TrimSpace(s.Instrument + " " + s.Article), s.Confidence}
+}
+
+// pick gives the number of a name, where the rule has one.
+func pick(anchor string, s rules.Source, name string, numbers map[string]int) (figure, bool) {
+	n, ok := numbers[name]
+	return number(n, anchor, s), ok && n != 0
+}
+
+func (b *builder) ofEdition(name string, lang rules.Lang) (figure, bool) {
+	e := b.edition
+	text, ok := map[string]string{
+		"id": e.ID, "title": e.Title.In(lang), "instrument": e.Instrument, "from": day(e.From, lang), "to": day(e.To, lang), "checked": day(e.Checked, lang),
+	}[name]
+	return figure{text: text}, ok
+}
+
+func ofIndicator(in *rules.Indicator, name string) (figure, bool) {
+	for _, item := range in.Choices {
+		value := in.Fact.Shape().Values[item.Value]
+		switch name {
+		case value:
+			return number(item.Points, in.ID, in.Source), true
+		case value + ".months":
+			return pick(in.ID, in.Source, "months", map[string]int{"months": item.Months})
+		case value + ".of":
+			return pick(in.ID, in.Source, "of", map[string]int{"of": item.Of})
+		case value + ".times":
+			f := number(0, in.ID, in.Source)
+			f.text = rules.Tenths(item.Tenths)
+			return f, item.Tenths != 0
+		}
+	}
+	return pick(in.ID, in.Source, name, map[string]int{
+		"points": in.Points, "max": in.Max, "unit": in.Unit, "least": in.Least, "divide": in.Divide,
+		"from": in.From, "to": in.Oldest, "younger": in.Younger, "deduct": in.Deduct, "years": in.Within,
+		"base_months": in.BaseMonths, "base_of": in.BaseOf,
+	})
+}
+
+// day writes a date as people read it.
+func day(d rules.Date, lang rules.Lang) string {
+	if lang == rules.EN {
+		months := strings.Fields("January February March April May June July August September October November December")
+		return fmt.Sprintf("%d %s %d", d.Day(), months[d.Month()-1], d.Year())
+	}
+	return fmt.Sprintf("%d 年 %d 月 %d 日", d.Year(), d.Month(), d.Day())
+}
+
+var (
+	reference = regexp.MustCompile(`\{\{([^{}]*)\}\}`)
+	// aDate is a calendar date or year, which prose may hold; aFigure is a number with a unit of the law, which it may not.
+	aDate   = regexp.MustCompile(`\d{4}\s*年(\s*\d{1,2}\s*月)?(\s*\d{1,2}\s*日)?|\d{4}-\d\d-\d\d`)
+	aFigure = regexp.MustCompile(`(?i)\d[\d.,]*\s*(个?工作日|个?月|分|天|日|周岁|岁|年|万?元|倍|%|％|points?\b|months?\b|days?\b|years?\b|yuan\b|working\b)`)
+)
+
+// plain puts the figures into text that is no Markdown: a title, a summary, a question.
+func (b *builder) plain(file string, line int, text string, lang rules.Lang) string {
+	return reference.ReplaceAllStringFunc(text, func(m string) string {
+		f, ok := b.figure(strings.TrimSpace(m[2:len(m)-2]), lang)
+		if !ok {
+			b.unknownReference(file, line, m)
+		}
+		return f.text
+	})
+}
+
+func (b *builder) unknownReference(file string, line int, text string) {
+	b.problem(file, line, fmt.Sprintf("%s names no fact of edition %s", text, b.edition.ID), "see CONTRIBUTING for the names, or the edition's file for its ids")
+}
+
+// typed notes a number of the law that stands in the text instead of a reference to it.
+func (b *builder) typed(file string, line int, text string) {
+	text = reference.ReplaceAllString(text, "")
+	if found := aFigure.FindString(aDate.ReplaceAllString(text, "")); found != "" {
+		b.problem(file, line, fmt.Sprintf("%q is a number typed into the text", found), "refer to the edition, such as {{standard}}, so that it has one home")
+	}
+}

@@ -1,0 +1,109 @@
+// Package site renders the portal: Markdown, the editions of the law and the templates in, the files of a static site out.
+//
+// It works in five strokes, each in a file of its own: load the content and its front matter (load.go), read the Markdown
+// (markdown.go) with its references to the law (refs.go, blocks.go), lay it out (page.go), check every link and anchor
+// (links.go), name the assets by their hash and write everything with its compressed twins (assets.go, write.go).
+//
+// It has no clock and no network, and sorts what it writes: the same input gives the same bytes. What is wrong with the
+// content is told all at once, each as file:line: what; what instead, and then nothing is written.
+package site
+
+import (
+	"errors"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"net/url"
+	"slices"
+	"strings"
+
+	"jifen/rules"
+)
+
+// Options is what a site is made of.
+type Options struct {
+	Content   fs.FS           // zh/ and en/, one folder a chapter
+	Name      string          // the content folder's name, for problems
+	Templates fs.FS           // layouts and partials
+	Static    fs.FS           // shipped as they are, under hashed names
+	Program   []byte          // the browser program
+	Exec      []byte          // the toolchain's wasm_exec.js, which starts it
+	Law       fs.FS           // editions/*.json, shipped byte for byte as open data
+	Editions  []rules.Edition // the same, read
+	Wages     rules.WageSeries
+	Questions []rules.Question
+	Base      string // where the site will lie, such as https://example.org/jifen; may be empty
+	API       string // where the service answers; empty is the site's own origin
+	Preview   bool   // pages reload themselves as they change
+}
+
+// Site is the rendered site: its files by path, without a leading slash.
+type Site struct {
+	Files   map[string][]byte
+	Headers Headers
+}
+
+// Build renders everything, or tells every problem.
+func Build(o Options) (*Site, error) {
+	b := &builder{Options: o, files: map[string][]byte{}, problems: &problems{}}
+	if u, err := url.Parse(o.Base); err != nil || o.Base != "" && (u.Scheme == "" || u.Host == "") {
+		return nil, fmt.Errorf("-base %q is no address; write it whole, such as https://example.org/jifen", o.Base)
+	} else {
+		b.prefix = strings.TrimSuffix(u.Path, "/")
+	}
+	if len(o.Editions) == 0 {
+		return nil, errors.New("no edition of the rules to build from")
+	}
+	b.edition = &o.Editions[len(o.Editions)-1]
+	for _, stroke := range []func() error{b.assets, b.load, b.render, b.openData, b.checkLinks, b.worker} {
+		if err := stroke(); err != nil {
+			return nil, err
+		}
+		if err := b.problems.err(); err != nil {
+			return nil, err
+		}
+	}
+	b.files["_headers"] = b.headers().cdn()
+	return &Site{Files: b.files, Headers: b.headers()}, nil
+}
+
+// builder is a site in the making.
+type builder struct {
+	Options
+	*problems
+	prefix  string         // the path of Base, without a slash at the end
+	edition *rules.Edition // the newest: the one that prose refers to
+	asset   map[string]asset
+	words   map[string]struct{ ZH, EN string }
+	layouts *template.Template
+	pages   []*Page
+	byPath  map[string]*Page
+	files   map[string][]byte
+}
+
+// openData ships each edition byte for byte.
+func (b *builder) openData() error {
+	for _, e := range b.Editions {
+		src, err := fs.ReadFile(b.Law, "editions/"+e.ID+".json")
+		if err != nil {
+			return fmt.Errorf("reading the edition for open data: %w", err)
+		}
+		b.files["rules/"+e.ID+".json"] = src
+	}
+	return nil
+}
+
+// problems gathers what is wrong, each as file:line: what; what instead.
+type problems struct{ all []string }
+
+func (p *problems) problem(file string, line int, what, instead string) {
+	p.all = append(p.all, fmt.Sprintf("%s:%d: %s; %s", file, line, what, instead))
+}
+
+func (p *problems) err() error {
+	if len(p.all) == 0 {
+		return nil
+	}
+	slices.Sort(p.all)
+	return errors.New(strings.Join(slices.Compact(p.all), "\n"))
+}

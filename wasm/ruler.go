@@ -1,0 +1,56 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"jifen/rules"
+	"jifen/wasm/dom"
+)
+
+// ruler draws the total as stacked parts up to the mark of the standard; deductions cut back from the end, and what is
+// still open is drawn loosely behind. The style sheet lays it flat or, on a narrow screen, stands it upright.
+func (c *calculator) ruler(r *rules.Result, sentence string) {
+	sum, cut := 0, 0
+	var parts []dom.Node
+	for i := range r.Lines {
+		x := &r.Lines[i]
+		n := x.Points.Min
+		if n < 0 {
+			cut -= n
+		}
+		if n <= 0 {
+			continue
+		}
+		sum += n
+		name := x.Indicator.Label.In(c.lang)
+		parts = append(parts, dom.New("li", "part", dom.Words("b", "", itoa(n)), dom.Words("span", "", name)).
+			Attr("title", name+" "+itoa(n)).Var("--n", itoa(n)))
+	}
+	// Where a pair's winner is open, its lines have no certain points of their own, yet the better of the two is certain.
+	if sure := r.Total.Min + cut - sum; sure > 0 && sum-cut+sure == r.Total.Min {
+		sum += sure
+		parts = append(parts, dom.New("li", "part", dom.Words("b", "", itoa(sure)), dom.Words("span", "", c.say(sayEither))).Var("--n", itoa(sure)))
+	}
+	if cut = min(cut, sum); cut > 0 {
+		parts = append(parts, dom.New("li", "cut", dom.Words("b", "", "−"+itoa(cut))).
+			Attr("title", c.say(sayCut, itoa(cut))).Var("--from", itoa(sum-cut)).Var("--n", itoa(cut)))
+	}
+	loose := r.Total.Max - max(0, sum-cut)
+	if loose > 0 {
+		parts = append(parts, dom.New("li", "loose", dom.Words("b", "", "?")).Attr("title", c.say(sayLoose)).
+			Var("--from", itoa(sum)).Var("--n", itoa(loose)))
+	}
+	scale := max(r.Standard*5/4, sum, r.Total.Max)
+	track := dom.New("ul", "track", parts...)
+	mark := dom.Words("p", "mark", itoa(r.Standard))
+	label := c.say(sayRuler, span(r.Total), itoa(r.Standard), sentence)
+	dom.ByID("ruler").Var("--scale", itoa(scale)).Var("--standard", itoa(r.Standard)).
+		Attr("role", "img").Attr("aria-label", label).Attr("data-empty", boolean(sum+loose == 0)).Fill(track, mark)
+}
+
+func boolean(b bool) string {
+	if b {
+		return "true"
+	}
+	return "false"
+}

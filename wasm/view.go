@@ -1,0 +1,152 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"strconv"
+
+	"jifen/rules"
+	"jifen/wasm/dom"
+)
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+func (c *calculator) say(t rules.Text, args ...string) string {
+	return rules.Fill(t.In(c.lang), args...)
+}
+
+// show puts a result on the page.
+func (c *calculator) show(r *rules.Result) {
+	total := span(r.Total)
+	dom.ByID("total").Text(total)
+	sentence := c.sentence(r)
+	dom.ByID("verdict").Attr("data-verdict", r.Verdict.String()).Text(sentence)
+	if heard := c.say(sayHeard, total, sentence); c.touched && heard != c.saying {
+		c.saying = heard
+		c.said.Start(1000)
+	}
+	c.ruler(r, sentence)
+	c.obstacles(r)
+	c.lines(r)
+	dom.ByID("basis").Text(c.say(sayBasis, r.On.String(), c.edition.Title.In(c.lang), c.edition.Instrument))
+}
+
+func span(r rules.Range) string {
+	if r.Open() {
+		return itoa(r.Min) + "–" + itoa(r.Max)
+	}
+	return itoa(r.Min)
+}
+
+// sentence is the verdict in words.
+func (c *calculator) sentence(r *rules.Result) string {
+	switch {
+	case !c.touched:
+		return c.say(sayBegin)
+	case r.Verdict == rules.Ineligible && len(r.Ineligible) > 0:
+		return c.say(sayIneligible)
+	case r.Verdict == rules.Reached && r.Total.Min == r.Standard:
+		return c.say(sayJust)
+	case r.Verdict == rules.Reached && r.Total.Open():
+		return c.say(sayReachedAtLeast, itoa(r.Total.Min-r.Standard))
+	case r.Verdict == rules.Reached:
+		return c.say(sayReached, itoa(r.Total.Min-r.Standard))
+	case r.Verdict == rules.Short && r.Total.Open():
+		return c.say(sayShortAtLeast, itoa(r.Standard-r.Total.Max))
+	case r.Verdict == rules.Short:
+		return c.say(sayShort, itoa(r.Standard-r.Total.Min))
+	}
+	return c.say(sayUnknown, itoa(len(r.Missing)))
+}
+
+// obstacles says what stands in the way of applying, and what was taken as passed.
+func (c *calculator) obstacles(r *rules.Result) {
+	box := dom.ByID("stands")
+	box.Show(c.touched && len(r.Ineligible)+len(r.Notes)+len(r.Open) > 0).Fill()
+	if len(r.Ineligible) > 0 {
+		list := dom.New("ul", "")
+		for _, g := range r.Ineligible {
+			list.Append(dom.New("li", "", dom.Words("span", "", g.Why), dom.Words("span", "conf", c.source(g.Gate.Source))))
+		}
+		box.Append(dom.Words("h3", "", c.say(sayStands)), list)
+	}
+	var asides []string
+	for _, id := range r.Open {
+		for i := range c.edition.Gates {
+			if g := &c.edition.Gates[i]; g.ID == id {
+				asides = append(asides, c.say(sayTaken, g.Label.In(c.lang)))
+			}
+		}
+	}
+	asides = append(asides, r.Notes...)
+	if asides != nil {
+		list := dom.New("ul", "")
+		for _, a := range asides {
+			list.Append(dom.Words("li", "", a))
+		}
+		box.Append(dom.Words("h3", "", c.say(sayMind)), list)
+	}
+}
+
+func (c *calculator) source(s rules.Source) string {
+	return c.say(saySource, s.Instrument, s.Article, s.Confidence)
+}
+
+// lines lists each line with its reason: first those that are claimed or open, then the others folded away.
+func (c *calculator) lines(r *rules.Result) {
+	box := dom.ByID("lines")
+	open := map[string]bool{}
+	for i := range r.Lines {
+		id := "line-" + r.Lines[i].Indicator.ID
+		open[id] = dom.ByID(id).Open()
+	}
+	rest := dom.ByID("line-rest").Open()
+	told, idle := dom.New("div", "told"), dom.New("div", "")
+	n := 0
+	for i := range r.Lines {
+		x := &r.Lines[i]
+		row := c.line(x).SetOpen(open["line-"+x.Indicator.ID])
+		if x.Worth == (rules.Range{}) && x.Why == c.none(x) {
+			idle.Append(row)
+			n++
+		} else {
+			told.Append(row)
+		}
+	}
+	others := dom.New("details", "rest", dom.Words("summary", "", c.say(sayIdle, itoa(n))), idle).Attr("id", "line-rest").SetOpen(rest)
+	box.Fill(dom.Words("h3", "", c.say(sayLines)), told, others)
+}
+
+// none is the reason of a line on which nothing was claimed.
+func (c *calculator) none(x *rules.Explained) string {
+	if x.Indicator.Kind == rules.Records {
+		return x.Why
+	}
+	return rules.NoneClaimed(c.lang)
+}
+
+// line is one indicator's row; it opens to reason, clause and remarks.
+func (c *calculator) line(x *rules.Explained) dom.Node {
+	in := x.Indicator
+	summary := dom.New("summary", "",
+		dom.Words("span", "name", in.Label.In(c.lang)),
+		dom.Words("span", "why", x.Why),
+		dom.Words("span", "pts", span(x.Points)))
+	body := dom.New("div", "body", dom.New("p", "source",
+		dom.Words("a", "", c.source(in.Source)).Attr("href", dom.ByID("facts").Get("data-rules")+"#"+in.ID)))
+	if x.Loses && x.Worth.Max > 0 {
+		body.Append(dom.Words("p", "", c.say(sayAlone, span(x.Worth))))
+	}
+	if len(x.Notes) > 0 {
+		notes := dom.New("ul", "")
+		for _, t := range x.Notes {
+			notes.Append(dom.Words("li", "", t))
+		}
+		body.Append(notes)
+	}
+	row := dom.New("details", "line", summary, body).Attr("id", "line-"+in.ID)
+	if x.Loses && x.Worth.Max > 0 {
+		row.Attr("data-loses", "true")
+	}
+	return row
+}
