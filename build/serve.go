@@ -142,10 +142,6 @@ func (p *preview) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case r.Method != http.MethodGet && r.Method != http.MethodHead:
 		w.Header().Set("Allow", "GET, HEAD")
 		http.Error(w, "this address is read only", http.StatusMethodNotAllowed)
-	case r.URL.Path == "/preview.js":
-		w.Header().Set("Content-Type", "text/javascript; charset=utf-8")
-		w.Header().Set("Cache-Control", "no-store")
-		fmt.Fprint(w, "new EventSource('/preview').onmessage = () => location.reload();\n")
 	case r.URL.Path == "/preview":
 		p.wait(w, r)
 	case fault != "" && (strings.HasSuffix(r.URL.Path, "/") || strings.HasSuffix(r.URL.Path, ".html")):
@@ -161,7 +157,11 @@ func (p *preview) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (p *preview) wait(w http.ResponseWriter, r *http.Request) {
 	c := make(chan struct{})
 	p.mu.Lock()
-	p.waiting[c] = true
+	if fresh := r.URL.Query().Get("seen") == p.site.Version && p.fault == ""; fresh || p.fault != "" {
+		p.waiting[c] = true
+	} else {
+		close(c)
+	}
 	p.mu.Unlock()
 	w.Header().Set("Content-Type", "text/event-stream")
 	w.Header().Set("Cache-Control", "no-store")

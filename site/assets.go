@@ -50,6 +50,9 @@ func (b *builder) assets() error {
 	}
 	b.name("jifen.wasm", b.Program)
 	b.name("wasm_exec.js", b.Exec)
+	if b.Preview {
+		b.files["preview.js"] = nil // worker writes it
+	}
 	return nil
 }
 
@@ -83,25 +86,27 @@ func (b *builder) word(key string, lang rules.Lang) string {
 	return rules.Text{ZH: w.ZH, EN: w.EN}.In(lang)
 }
 
+// previewScript reloads a page when the site was rendered again. It waits a little before it asks, so that a page counts as
+// loaded meanwhile.
+const previewScript = `const SEEN = %q;
+addEventListener('load', () => setTimeout(() => {
+  new EventSource('/preview?seen=' + SEEN).onmessage = () => location.reload();
+}, 1200));
+`
+
 // worker writes the service worker with the list of what to keep for use off line. Its name for the whole changes as soon
 // as any file does.
 func (b *builder) worker() error {
 	for _, name := range rooted {
-		src, err := fs.ReadFile(b.Static, name)
-		if err != nil {
-			continue
+		if src, err := fs.ReadFile(b.Static, name); err == nil {
+			b.files[name] = src
 		}
-		b.files[name] = src
-	}
-	src, ok := b.files["sw.js"]
-	if !ok {
-		return nil
 	}
 	var keep []string
 	all := sha256.New()
 	names := sortedKeys(b.files)
 	for _, name := range names {
-		if name == "sw.js" || name == "404.html" || name == "robots.txt" {
+		if name == "sw.js" || name == "404.html" || name == "robots.txt" || name == "preview.js" {
 			continue
 		}
 		sum := sha256.Sum256(b.files[name])
@@ -112,8 +117,14 @@ func (b *builder) worker() error {
 	if err != nil {
 		return err
 	}
-	head := fmt.Sprintf("const VERSION = %q;\nconst FILES = %s;\n", hex.EncodeToString(all.Sum(nil)[:8]), list)
-	b.files["sw.js"] = append([]byte(head), src...)
+	b.version = hex.EncodeToString(all.Sum(nil)[:8])
+	if b.Preview {
+		b.files["preview.js"] = fmt.Appendf(nil, previewScript, b.version)
+	}
+	if src, ok := b.files["sw.js"]; ok {
+		head := fmt.Sprintf("const VERSION = %q;\nconst FILES = %s;\n", b.version, list)
+		b.files["sw.js"] = append([]byte(head), src...)
+	}
 	return nil
 }
 

@@ -68,7 +68,7 @@ func (b *builder) load() error {
 			if err != nil {
 				return err
 			}
-			b.add(b.read(l.lang, name, src))
+			b.add(b.open(l.lang, name, src))
 			return nil
 		})
 		if err != nil {
@@ -107,8 +107,8 @@ func address(name string) string {
 
 var goodName = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
-// read splits a file into front matter and Markdown.
-func (b *builder) read(lang rules.Lang, name string, src []byte) *Page {
+// open splits a file into front matter and Markdown.
+func (b *builder) open(lang rules.Lang, name string, src []byte) *Page {
 	p := &Page{Path: address(name), Lang: lang, File: path.Join(b.Name, name), site: b}
 	for _, part := range strings.Split(strings.TrimSuffix(name, ".md"), "/") {
 		if !goodName.MatchString(part) {

@@ -13,6 +13,7 @@ import (
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
+	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/renderer"
 	"github.com/yuin/goldmark/renderer/html"
@@ -179,6 +180,9 @@ func (m *marks) check(doc ast.Node) {
 		}
 		at := m.page.line(offset(n))
 		wrong := func(what, instead string) { m.problem(m.page.File, at, what, instead) }
+		if n.Kind() == ast.KindParagraph || n.Kind() == ast.KindTextBlock || n.Kind() == ast.KindHeading || n.Kind() == extast.KindTableCell {
+			m.braces(n)
+		}
 		switch n := n.(type) {
 		case *ast.HTMLBlock, *ast.RawHTML:
 			wrong("raw HTML", "write Markdown alone; layouts belong to site/templates")
@@ -278,10 +282,18 @@ func (m *marks) prose(n *ast.Text, wrong func(what, instead string)) {
 	if lost.MatchString(s) {
 		wrong("stars that make no emphasis: they touch full-width punctuation, or have no partner", "put the punctuation outside the stars, as in 「**积分**」是")
 	}
-	if strings.Contains(s, "{{") || strings.Contains(s, "}}") {
-		wrong("braces that make no reference", "write {{name}} on one line")
-	}
 	m.typed(m.page.File, m.page.line(n.Segment.Start), s+m.after(n))
+}
+
+// braces notes what looks like a reference and is none.
+func (m *marks) braces(n ast.Node) {
+	for i := range n.Lines().Len() {
+		at := n.Lines().At(i)
+		left := reference.ReplaceAllString(string(at.Value(m.page.source)), "")
+		if strings.Contains(left, "{{") || strings.Contains(left, "}}") {
+			m.problem(m.page.File, m.page.line(at.Start), "braces that make no reference", "write {{name}} on one line")
+		}
+	}
 }
 
 // after is the beginning of what follows a text, so that a figure and its unit are seen together over a line's end.
@@ -337,7 +349,7 @@ func (m *marks) renderHeading(w util.BufWriter, _ []byte, node ast.Node, enterin
 	n := node.(*ast.Heading)
 	if !entering {
 		fmt.Fprintf(w, "</h%d>\n", n.Level)
-		if who, ok := n.AttributeString("who"); ok {
+		if who, ok := n.AttributeString("who"); ok && len(m.all) == 0 {
 			w.WriteString(string(m.partial(m.page, "who", strings.Split(asText(who), ","))))
 		}
 		return ast.WalkContinue, nil

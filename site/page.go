@@ -59,18 +59,17 @@ func (b *builder) fixed() {
 	}
 }
 
-// render lays every page out.
-func (b *builder) render() error {
+// read renders the text of every page.
+func (b *builder) read() error {
 	t, err := b.templates()
 	if err != nil {
 		return err
 	}
 	b.layouts = t
 	for _, p := range b.pages {
-		line := 2
 		if p.Meta.Title != "" {
-			p.Title = b.plain(p.File, line, p.Meta.Title, p.Lang)
-			p.Summary = b.plain(p.File, line, p.Meta.Summary, p.Lang)
+			p.Title = b.plain(p.File, 2, p.Meta.Title, p.Lang)
+			p.Summary = b.plain(p.File, 2, p.Meta.Summary, p.Lang)
 		}
 		if p.Edition == nil {
 			p.Edition = b.edition
@@ -78,8 +77,15 @@ func (b *builder) render() error {
 	}
 	for _, p := range b.pages {
 		b.markdown(p)
+	}
+	return nil
+}
+
+// layOut puts every page into its layout and the frame.
+func (b *builder) layOut() error {
+	for _, p := range b.pages {
 		var out bytes.Buffer
-		if err := t.Lookup("frame.html").Execute(&out, p); err != nil {
+		if err := b.layouts.Lookup("frame.html").Execute(&out, p); err != nil {
 			return fmt.Errorf("laying out %s: %w", p.File, err)
 		}
 		b.files[p.file()] = tidy(out.Bytes())

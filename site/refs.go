@@ -128,7 +128,7 @@ func (b *builder) unknownReference(file string, line int, text string) {
 // typed notes a number of the law that stands in the text instead of a reference to it.
 func (b *builder) typed(file string, line int, text string) {
 	text = reference.ReplaceAllString(text, "")
-	if found := aFigure.FindString(aDate.ReplaceAllString(text, "")); found != "" {
+	for _, found := range aFigure.FindAllString(aDate.ReplaceAllString(text, ""), -1) {
 		b.problem(file, line, fmt.Sprintf("%q is a number typed into the text", found), "refer to the edition, such as {{standard}}, so that it has one home")
 	}
 }

@@ -9,6 +9,7 @@
 package site
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"html/template"
@@ -41,6 +42,7 @@ type Options struct {
 type Site struct {
 	Files   map[string][]byte
 	Headers Headers
+	Version string // changes as any file does
 }
 
 // Build renders everything, or tells every problem.
@@ -55,16 +57,20 @@ func Build(o Options) (*Site, error) {
 		return nil, errors.New("no edition of the rules to build from")
 	}
 	b.edition = &o.Editions[len(o.Editions)-1]
-	for _, stroke := range []func() error{b.assets, b.load, b.render, b.openData, b.checkLinks, b.worker} {
-		if err := stroke(); err != nil {
-			return nil, err
+	// What the front matter and the text have wrong is told together; only sound pages are laid out, and only pages laid
+	// out have links to check.
+	for _, strokes := range [][]func() error{{b.assets, b.load, b.read}, {b.layOut, b.openData}, {b.checkLinks}, {b.worker}} {
+		for _, stroke := range strokes {
+			if err := stroke(); err != nil {
+				return nil, err
+			}
 		}
 		if err := b.problems.err(); err != nil {
 			return nil, err
 		}
 	}
 	b.files["_headers"] = b.headers().cdn()
-	return &Site{Files: b.files, Headers: b.headers()}, nil
+	return &Site{Files: b.files, Headers: b.headers(), Version: b.version}, nil
 }
 
 // builder is a site in the making.
@@ -76,6 +82,7 @@ type builder struct {
 	asset   map[string]asset
 	words   map[string]struct{ ZH, EN string }
 	layouts *template.Template
+	version string
 	pages   []*Page
 	byPath  map[string]*Page
 	files   map[string][]byte
@@ -94,16 +101,28 @@ func (b *builder) openData() error {
 }
 
 // problems gathers what is wrong, each as file:line: what; what instead.
-type problems struct{ all []string }
+type problems struct{ all []problem }
+
+type problem struct {
+	file string
+	line int
+	text string
+}
 
 func (p *problems) problem(file string, line int, what, instead string) {
-	p.all = append(p.all, fmt.Sprintf("%s:%d: %s; %s", file, line, what, instead))
+	p.all = append(p.all, problem{file, line, fmt.Sprintf("%s:%d: %s; %s", file, line, what, instead)})
 }
 
 func (p *problems) err() error {
 	if len(p.all) == 0 {
 		return nil
 	}
-	slices.Sort(p.all)
-	return errors.New(strings.Join(slices.Compact(p.all), "\n"))
+	slices.SortStableFunc(p.all, func(a, b problem) int {
+		return cmp.Or(strings.Compare(a.file, b.file), a.line-b.line)
+	})
+	var texts []string
+	for _, one := range p.all {
+		texts = append(texts, one.text)
+	}
+	return errors.New(strings.Join(slices.Compact(texts), "\n"))
 }

@@ -20,7 +20,7 @@ async function start() {
 }
 
 start().then(() => {
-  if ('serviceWorker' in navigator && !document.querySelector('script[src="/preview.js"]')) {
+  if ('serviceWorker' in navigator) {
     navigator.serviceWorker.register(policy.createScriptURL(tag.dataset.worker));
   }
 }).catch(() => {

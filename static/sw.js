@@ -17,7 +17,7 @@ self.addEventListener('activate', event => {
 self.addEventListener('fetch', event => {
   const { request } = event;
   const url = new URL(request.url);
-  if (request.method !== 'GET' || url.origin !== location.origin || url.pathname.includes('/v1/')) return;
+  if (request.method !== 'GET' || url.origin !== location.origin || url.pathname.includes('/v1/') || url.pathname.startsWith('/preview')) return;
   if (url.pathname.includes('/assets/')) {
     event.respondWith(caches.match(request, { ignoreVary: true }).then(kept => kept || fetch(request)));
   } else if (request.mode === 'navigate') {

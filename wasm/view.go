@@ -128,13 +128,18 @@ func (c *calculator) none(x *rules.Explained) string {
 // line is one indicator's row; it opens to reason, clause and remarks.
 func (c *calculator) line(x *rules.Explained) dom.Node {
 	in := x.Indicator
+	beaten := x.Loses && x.Worth.Max > 0
+	points := x.Points
+	if beaten {
+		points = x.Worth // struck through
+	}
 	summary := dom.New("summary", "",
 		dom.Words("span", "name", in.Label.In(c.lang)),
 		dom.Words("span", "why", x.Why),
-		dom.Words("span", "pts", span(x.Points)))
+		dom.Words("span", "pts", span(points)))
 	body := dom.New("div", "body", dom.New("p", "source",
 		dom.Words("a", "", c.source(in.Source)).Attr("href", dom.ByID("facts").Get("data-rules")+"#"+in.ID)))
-	if x.Loses && x.Worth.Max > 0 {
+	if beaten {
 		body.Append(dom.Words("p", "", c.say(sayAlone, span(x.Worth))))
 	}
 	if len(x.Notes) > 0 {
@@ -145,7 +150,7 @@ func (c *calculator) line(x *rules.Explained) dom.Node {
 		body.Append(notes)
 	}
 	row := dom.New("details", "line", summary, body).Attr("id", "line-"+in.ID)
-	if x.Loses && x.Worth.Max > 0 {
+	if beaten {
 		row.Attr("data-loses", "true")
 	}
 	return row

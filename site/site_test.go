@@ -1,0 +1,241 @@
+package site_test
+
+import (
+	"bytes"
+	"flag"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"jifen/rules/tables"
+	"jifen/site"
+
+	"github.com/rogpeppe/go-internal/txtar"
+	"golang.org/x/net/html"
+)
+
+var update = flag.Bool("update", false, "write the expectations anew")
+
+// options are the project's own templates, styles and law, around other content and a program that is none.
+func options(content fs.FS) site.Options {
+	return site.Options{
+		Content: content, Name: "content", Templates: os.DirFS("templates"), Static: os.DirFS("../static"),
+		Program: []byte("\x00asm"), Exec: []byte("//"), Law: os.DirFS("../rules"),
+		Editions: tables.Editions, Wages: tables.Wages, Questions: tables.Questions,
+	}
+}
+
+// TestBad builds every broken content in testdata/bad: files of content, and in the file want the problems that must be told.
+func TestBad(t *testing.T) {
+	names, _ := filepath.Glob(filepath.FromSlash("testdata/bad/*.txtar"))
+	if len(names) == 0 {
+		t.Fatal("no broken content")
+	}
+	for _, name := range names {
+		t.Run(filepath.Base(name), func(t *testing.T) {
+			archive, err := txtar.ParseFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var want *txtar.File
+			for i := range archive.Files {
+				if archive.Files[i].Name == "want" {
+					want = &archive.Files[i]
+				}
+			}
+			if want == nil {
+				t.Fatal("no file want")
+			}
+			content := fstest.MapFS{}
+			for _, f := range archive.Files {
+				content[f.Name] = &fstest.MapFile{Data: f.Data}
+			}
+			_, err = site.Build(options(content))
+			if err == nil {
+				t.Fatal("the broken content was taken")
+			}
+			got := err.Error() + "\n"
+			if *update {
+				want.Data = []byte(got)
+				if err := os.WriteFile(name, txtar.Format(archive), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if got != string(want.Data) {
+				t.Errorf("got\n%swant\n%s", got, want.Data)
+			}
+		})
+	}
+}
+
+// build builds the project's own content.
+func build(t *testing.T) *site.Site {
+	t.Helper()
+	s, err := site.Build(options(os.DirFS("../content")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// TestTwice: the same input gives the same bytes.
+func TestTwice(t *testing.T) {
+	one, two := build(t), build(t)
+	if !maps.EqualFunc(one.Files, two.Files, bytes.Equal) {
+		for name := range one.Files {
+			if !bytes.Equal(one.Files[name], two.Files[name]) {
+				t.Errorf("%s differs from build to build", name)
+			}
+		}
+	}
+}
+
+// TestWrite: a second build writes nothing anew, a third removes what is no more, and a folder of somebody else is refused.
+func TestWrite(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "site")
+	s := build(t)
+	delete(s.Files, findProgram(s)) // nothing to learn from packing it
+	if err := s.Write(dir, true); err != nil {
+		t.Fatal(err)
+	}
+	first := tree(t, dir)
+	for name := range s.Files {
+		if strings.HasSuffix(name, ".html") && (first[name+".br"] == "" || first[name+".gz"] == "") {
+			t.Errorf("%s has no compressed twins", name)
+		}
+	}
+	if err := s.Write(dir, true); err != nil {
+		t.Fatal(err)
+	}
+	if !maps.Equal(first, tree(t, dir)) {
+		t.Error("writing again changed something")
+	}
+	delete(s.Files, "about/index.html")
+	if err := s.Write(dir, true); err != nil {
+		t.Fatal(err)
+	}
+	for name := range tree(t, dir) {
+		if strings.HasPrefix(name, "about") {
+			t.Errorf("%s was not removed", name)
+		}
+	}
+	mine := t.TempDir()
+	os.WriteFile(filepath.Join(mine, "letter.txt"), []byte("mine"), 0o600)
+	if err := s.Write(mine, true); err == nil || !strings.Contains(err.Error(), "letter.txt") {
+		t.Errorf("a folder of somebody else was taken: %v", err)
+	}
+	if len(tree(t, mine)) != 1 {
+		t.Error("something was written into a folder of somebody else")
+	}
+}
+
+func findProgram(s *site.Site) string {
+	for name := range s.Files {
+		if strings.HasSuffix(name, ".wasm") {
+			return name
+		}
+	}
+	return ""
+}
+
+func tree(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	files := map[string]string{}
+	err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		src, err := os.ReadFile(name)
+		rel, _ := filepath.Rel(dir, name)
+		files[filepath.ToSlash(rel)] = string(src) + " " // never empty
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+// TestPages holds what every page must have: a language, one first heading, the plain notice, its own policy, and nothing
+// that runs or styles in the page itself.
+func TestPages(t *testing.T) {
+	for name, src := range build(t).Files {
+		if !strings.HasSuffix(name, ".html") {
+			continue
+		}
+		doc, err := html.Parse(bytes.NewReader(src))
+		if err != nil {
+			t.Fatal(err)
+		}
+		count := map[string]int{}
+		for n := range doc.Descendants() {
+			if n.Type != html.ElementNode {
+				continue
+			}
+			count[n.Data]++
+			for _, a := range n.Attr {
+				if a.Key == "style" || strings.HasPrefix(a.Key, "on") {
+					t.Errorf("%s: <%s> has %s, which the policy forbids", name, n.Data, a.Key)
+				}
+				if a.Key == "http-equiv" && a.Val == "Content-Security-Policy" {
+					count["policy"]++
+				}
+				if a.Key == "class" && a.Val == "notice" {
+					count["notice"]++
+				}
+			}
+			if n.Data == "script" && n.FirstChild != nil || n.Data == "style" {
+				t.Errorf("%s holds a script or style within the page", name)
+			}
+		}
+		for _, once := range []string{"h1", "title", "main", "policy", "notice"} {
+			if count[once] != 1 {
+				t.Errorf("%s has %d of %s, want 1", name, count[once], once)
+			}
+		}
+		if scripts := count["script"]; scripts > 0 && !strings.HasSuffix(name, "calculator/index.html") {
+			t.Errorf("%s loads %d scripts; a page to read needs none", name, scripts)
+		}
+	}
+}
+
+// TestBase: under a path every link within the site begins with it.
+func TestBase(t *testing.T) {
+	o := options(os.DirFS("../content"))
+	o.Base = "https://example.org/points"
+	s, err := site.Build(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, src := range s.Files {
+		if !strings.HasSuffix(name, ".html") {
+			continue
+		}
+		doc, _ := html.Parse(bytes.NewReader(src))
+		for n := range doc.Descendants() {
+			for _, a := range n.Attr {
+				if (a.Key == "href" || a.Key == "src") && strings.HasPrefix(a.Val, "/") && !strings.HasPrefix(a.Val, "/points/") {
+					t.Errorf("%s leads out of the site to %s", name, a.Val)
+				}
+			}
+		}
+	}
+	if !bytes.Contains(s.Files["guides/apply/index.html"], []byte(`<link rel="canonical" href="https://example.org/points/guides/apply/">`)) {
+		t.Error("no whole address on a page")
+	}
+}
+
+// TestOpenData: an edition is published byte for byte.
+func TestOpenData(t *testing.T) {
+	want, err := os.ReadFile("../rules/editions/2023-01-01.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(build(t).Files["rules/2023-01-01.json"], want) {
+		t.Error("the open data differs from the edition's file")
+	}
+}
