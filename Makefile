@@ -1,0 +1,43 @@
+# What one types. README tells the two that matter: make serve, make test.
+GO      ?= go
+ADDR    ?= localhost:8080
+BENCH   ?= .
+
+.PHONY: serve edit build test check need bench rules fuzz clean
+
+serve: ## builds the site and opens it on http://localhost:8080, rendering again as files change
+	@$(GO) run ./build -out dist/serve -serve $(ADDR)
+
+edit: serve ## the same, for editors of guides
+
+build: ## the site for any host of static files, in dist/site
+	$(GO) run ./build -out dist/site
+
+check: ## what a Markdown pull request must pass: seconds, no browser
+	@unformatted=$$(gofmt -l .); [ -z "$$unformatted" ] || { echo "not gofmt'ed: $$unformatted"; exit 1; }
+	$(GO) vet ./...
+	GOOS=js GOARCH=wasm $(GO) vet ./wasm/...
+	$(GO) run ./build -out dist/check
+
+need: ## what the tests need and the machine lacks: Chromium by apt, axe-core by npm
+	@sh build/testdata/need.sh
+
+test: need ## everything, in a real Chromium
+	@unformatted=$$(gofmt -l .); [ -z "$$unformatted" ] || { echo "not gofmt'ed: $$unformatted"; exit 1; }
+	GOOS=js GOARCH=wasm $(GO) vet ./wasm/...
+	$(GO) vet ./...
+	$(GO) test -timeout 30m ./...
+
+bench: need ## figures of one run: engine, JSON, and the program in the browser
+	$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem ./rules/...
+	$(GO) test -run TestBench -bench-browser -v ./build | grep -v '^=== '
+
+rules: ## after a change in rules/editions, wages.json or questions.json
+	$(GO) test ./rules/edition -run TestTables -update
+	$(GO) test ./rules/edition
+
+fuzz: ## looks for input that breaks the reader of facts
+	$(GO) test ./rules/applicant -run '^$$' -fuzz FuzzRead -fuzztime 60s
+
+clean:
+	rm -rf dist .cache

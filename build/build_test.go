@@ -1,0 +1,160 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"jifen/rules/applicant"
+	"jifen/rules/cases"
+	"jifen/rules/tables"
+
+	"github.com/chromedp/chromedp"
+)
+
+// The most that a first view may cost over the wire, in bytes as brotli.
+const (
+	mostProgram = 500_000
+	mostGuide   = 14 << 10
+)
+
+// TestSizes holds the written site against what a cheap phone can bear.
+func TestSizes(t *testing.T) {
+	dir := t.TempDir()
+	if err := theSite(t).Write(dir, true); err != nil {
+		t.Fatal(err)
+	}
+	size := func(name string) int64 {
+		info, err := os.Stat(filepath.Join(dir, filepath.FromSlash(name)+".br"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return info.Size()
+	}
+	var style, worst int64
+	page := ""
+	for name := range theSite(t).Files {
+		switch filepath.Ext(name) {
+		case ".wasm":
+			if got := size(name); got > mostProgram {
+				t.Errorf("the browser program is %d bytes, at most %d", got, mostProgram)
+			} else {
+				t.Logf("browser program: %d bytes", got)
+			}
+		case ".css":
+			style += size(name)
+		case ".html":
+			if got := size(name); strings.HasPrefix(name, "guides/") && got > worst {
+				worst, page = got, name
+			}
+		}
+	}
+	t.Logf("largest guide with style: %s %d bytes", page, worst+style)
+	if worst+style > mostGuide {
+		t.Errorf("%s with its style is %d bytes, at most %d", page, worst+style, mostGuide)
+	}
+}
+
+// TestSecondBuild: building again, browser program and all, gives the same bytes.
+func TestSecondBuild(t *testing.T) {
+	one := theSite(t)
+	two, err := render(config{content: "content"}, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !maps.EqualFunc(one.Files, two.Files, bytes.Equal) {
+		for _, name := range slices.Sorted(maps.Keys(one.Files)) {
+			if !bytes.Equal(one.Files[name], two.Files[name]) {
+				t.Errorf("%s differs from build to build", name)
+			}
+		}
+	}
+}
+
+// TestCases asks the built browser program, in Chromium, every case worked by hand, and holds its bytes against the native
+// engine's.
+func TestCases(t *testing.T) {
+	server, ctx := host(t), browser(t)
+	all, err := cases.Load("rules/testdata/cases")
+	if err != nil {
+		t.Fatal(err)
+	}
+	do(t, ctx, chromedp.Navigate(server.URL+"/calculator/"), ready())
+	var asked [][4]string
+	for i, c := range all {
+		asked = append(asked, [4]string{c.Facts, c.On, "", []string{"zh", "en"}[i%2]})
+	}
+	answers := scores(t, ctx, asked)
+	for i, c := range all {
+		q := asked[i]
+		result, problems := applicant.Score(tables.Editions, applicant.Query{Facts: []byte(q[0]), On: q[1], Lang: q[3]})
+		native := applicant.AppendProblems(nil, problems)
+		if problems == nil {
+			native = applicant.AppendResult(nil, result)
+		}
+		if answers[i] != string(native) {
+			t.Errorf("%s:%d: the browser says\n%s\nand natively it is\n%s", c.File, c.Line, answers[i], native)
+		}
+		for _, d := range c.Differences([]byte(answers[i])) {
+			t.Errorf("%s:%d: %s: %s", c.File, c.Line, c.Name, d)
+		}
+	}
+}
+
+// scores asks window.jifen.score many times.
+func scores(t *testing.T, ctx context.Context, asked [][4]string) []string {
+	t.Helper()
+	list, err := json.Marshal(asked)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ask(t, ctx, eval[[]string](fmt.Sprintf(`%s.map(q => jifen.score(...q))`, list)))
+}
+
+// TestScoreArguments: arguments left out are empty, and what is no text is told.
+func TestScoreArguments(t *testing.T) {
+	server, ctx := host(t), browser(t)
+	do(t, ctx, chromedp.Navigate(server.URL+"/calculator/"), ready())
+	none := ask(t, ctx, eval[string](`jifen.score()`))
+	wrong := ask(t, ctx, eval[string](`jifen.score('{"born":1}', 'x', 'y', 'fr')`))
+	whole := ask(t, ctx, eval[string](`jifen.score('{"complete":true}')`))
+	if !strings.Contains(none, `"errors":[{"field":""`) {
+		t.Errorf("without arguments: %s", none)
+	}
+	for _, field := range []string{"lang", "on", "edition", "born"} {
+		if !strings.Contains(wrong, `"field":"`+field+`"`) {
+			t.Errorf("%s is not named: %s", field, wrong)
+		}
+	}
+	if !strings.Contains(whole, `"range":{"min":5,"max":30}`) {
+		t.Errorf("facts alone: %s", whole)
+	}
+}
+
+var benchBrowser = flag.Bool("bench-browser", false, "measure the program in the browser")
+
+// TestBench prints what one score costs in the browser, through jifen.score: text in, result as text out.
+func TestBench(t *testing.T) {
+	if !*benchBrowser {
+		t.Log("make bench measures; a test without figures has nothing to hold")
+		return
+	}
+	server, ctx := host(t), browser(t)
+	const person = `{"complete":true,"born":"1988-11-24","permit":true,"employed":true,"insured_last_12":12,"education":"bachelor_degree","insured_months":31}`
+	do(t, ctx, chromedp.Navigate(server.URL+"/calculator/"), ready(), chromedp.Sleep(3*time.Second))
+	spent := ask(t, ctx, eval[[]float64](fmt.Sprintf(`[0,1,2,3,4].map(() => { const t = performance.now(); for (let i = 0; i < 2000; i++) jifen.score('%s', '2026-11-23', '', ''); return (performance.now() - t) / 2; })`, person)))
+	slices.Sort(spent)
+	t.Logf("jifen.score: %.0f µs (median of five runs of 2000; %.0f to %.0f)", spent[2], spent[0], spent[4])
+	change := ask(t, ctx, eval[[]float64](`Array.from({length: 200}, (_, i) => { const f = document.querySelector('[name=insured_months]'); f.value = String(i); const t = performance.now(); f.dispatchEvent(new Event('input', {bubbles: true})); return (performance.now() - t) * 1000; })`))
+	slices.Sort(change)
+	t.Logf("a change in the form, answered on the page: %.0f µs (median of 200; 95 %% within %.0f)", change[100], change[190])
+}
