@@ -13,6 +13,7 @@ const (
 	TitleBaseMet
 	InsuredMonths
 	BaseTier
+	Ledger
 	Entrepreneur
 	Intermediary
 	ShortageMajor
@@ -42,6 +43,7 @@ const (
 	ShareForm              // per cent with at most two decimals, kept in basis points
 	ChoiceForm             // one of Values; the first is none
 	ListForm               // a list of dates, each one record
+	LedgerForm             // the contribution record: a list of spans of months
 )
 
 // Shape is what may be said of a fact: its key in JSON, its form, and its bounds. These are the limits of the form,
@@ -69,6 +71,7 @@ var shapes = [factCount]Shape{
 	TitleBaseMet:            {Key: "title_base_met", Form: BoolForm},
 	InsuredMonths:           {Key: "insured_months", Form: CountForm, Most: mostMonths},
 	BaseTier:                {Key: "base_tier", Form: ChoiceForm, Values: []string{"none", "0.8x", "1x", "2x", "3x"}},
+	Ledger:                  {Key: "ledger", Form: LedgerForm},
 	Entrepreneur:            {Key: "entrepreneur", Form: BoolForm},
 	Intermediary:            {Key: "intermediary", Form: BoolForm},
 	ShortageMajor:           {Key: "shortage_major", Form: BoolForm},
@@ -124,6 +127,9 @@ type Facts struct {
 	known   Set
 	value   [factCount]int64 // dates as Date, booleans as 0 and 1, choices as the index into Values, shares in basis points
 	records [3][]Date
+	ledger  []Span
+	going   going
+	ageless bool // a birth date not known gives no points, rather than a range
 }
 
 // Known says whether f was given.
@@ -159,5 +165,9 @@ func (fs *Facts) Forget(f Fact) {
 
 // NoneLeft says that everything not given is none, zero or false: all but Born, which stays unknown.
 func (fs *Facts) NoneLeft() {
-	fs.known |= (1<<factCount - 1) &^ (1 << Born)
+	all := Set(1<<factCount-1) &^ (1 << Born)
+	if fs.ledger == nil {
+		all &^= 1 << Ledger
+	}
+	fs.known |= all
 }

@@ -3,11 +3,14 @@ package rules
 // Missing names the facts not given that could still change the total, the one that could change it most first; those that
 // could change it alike come in the contract's order. Gates and lists of records not given are not among them: they are open.
 func (e *Edition) Missing(fs *Facts, on Date) []Fact {
+	var derived Facts
+	fs = e.settled(fs, on, &derived)
+	derived.Forget(Ledger) // it has told what it knows
 	var missing []Fact
 	var swings [factCount]int
 	var s Score
 	for f := range factCount {
-		if fs.Known(f) || f.Shape().Form == ListForm {
+		if fs.Known(f) || f.Shape().Form == ListForm || f == Ledger {
 			continue
 		}
 		if swings[f] = e.swing(f, fs, on, &s); swings[f] == 0 {

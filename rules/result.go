@@ -31,16 +31,22 @@ type Reason struct {
 
 // Explain puts a score that e gave to these facts into words.
 func (e *Edition) Explain(fs *Facts, s *Score, lang Lang) *Result {
+	told := fs
+	var derived Facts
+	fs = e.settled(fs, s.On, &derived)
 	r := &Result{
 		Edition: e.ID, On: s.On, Standard: e.Standard.Points,
 		Total: s.Total, Verdict: s.Verdict,
 		Lines:   make([]Explained, len(e.Indicators)),
-		Missing: e.Missing(fs, s.On),
+		Missing: e.Missing(told, s.On),
 		Papers:  e.papersFor(s),
 		Notes:   e.notes(fs, s, lang),
 	}
 	for i := range e.Indicators {
 		r.Lines[i] = e.explain(i, fs, s, lang)
+	}
+	if told.Known(Ledger) {
+		e.remark(told, r, lang)
 	}
 	for i := range e.Gates {
 		switch g := &e.Gates[i]; {
@@ -128,4 +134,27 @@ func (in *Indicator) tooFewMonths(fs *Facts) bool {
 		}
 	}
 	return false
+}
+
+// remark adds what only the contribution record can tell: a floor missed by less than a yuan, and months after the last wage
+// known.
+func (e *Edition) remark(fs *Facts, r *Result, lang Lang) {
+	var rec record
+	rec.read(fs, r.On, e.Wages)
+	longest := 0
+	for i := range e.Indicators {
+		in := &e.Indicators[i]
+		longest = max(longest, in.BaseOf)
+		for _, item := range in.Choices {
+			longest = max(longest, item.Of)
+		}
+		nearTitle := in.Proof == TitleBaseMet && rec.count(in.BaseOf, in.BaseTenths) < in.BaseMonths && rec.near(in.BaseOf, in.BaseTenths) > 0
+		nearTier := in.Fact == BaseTier && rec.nearAbove(in)
+		if nearTitle || nearTier {
+			r.Lines[i].Notes = append(r.Lines[i].Notes, sayNear.in(lang))
+		}
+	}
+	if rec.beyond(longest) {
+		r.Notes = append(r.Notes, sayBeyond.in(lang, e.Wages[len(e.Wages)-1].To.String()))
+	}
 }

@@ -61,6 +61,7 @@ type Edition struct {
 	Either     []Pair
 	Deadlines  []Deadline
 	Papers     []Paper
+	Wages      []Wage // the reference wage by month, the same for all editions
 }
 
 // Standard is the total that the benefits hang on.
@@ -129,7 +130,8 @@ type Indicator struct {
 	Choices          []Item // Choice
 	Proof            Fact   // Choice: the fact without which items that need proof do not count; 0 for none
 	BaseMonths       int    // Choice: the proof's months …
-	BaseOf           int    // … of the last so many
+	BaseOf           int    // … of the last so many …
+	BaseTenths       int    // … at so many tenths of the reference wage
 	From, Younger    int    // Bands
 	Youngest, Oldest int    // Bands: outside them no points, as the age gate has them
 	Unit, Least      int    // Units, Years
@@ -148,8 +150,9 @@ type Item struct {
 	Value      int // index into the fact's Values
 	Points     int
 	NeedsProof bool
-	Tenths     int // of the reference wage, for tiers
-	Months, Of int // the window of a tier
+	As         bool // counts as the item before it; no tier of its own
+	Tenths     int  // of the reference wage, for tiers
+	Months, Of int  // the window of a tier
 	Label      Text
 }
 

@@ -43,6 +43,8 @@ type Score struct {
 // Score reckons the points on a day, into s. Unknown facts make ranges, exact over everything that they could be and that
 // passes the gates not answered; lists of records not given are taken as empty. It allocates only where s has no lines yet.
 func (e *Edition) Score(fs *Facts, on Date, s *Score) {
+	var derived Facts
+	fs = e.settled(fs, on, &derived)
 	s.On = on
 	if cap(s.Lines) < len(e.Indicators) {
 		s.Lines = make([]Line, len(e.Indicators))
@@ -182,6 +184,9 @@ func (in *Indicator) worth(fs *Facts, on Date) Range {
 	switch in.Kind {
 	case Bands:
 		if !fs.Known(in.Fact) {
+			if fs.ageless {
+				return just(0)
+			}
 			return Range{in.ofAge(in.Oldest), in.ofAge(in.Youngest)}
 		}
 		return just(in.ofAge(Date(fs.Int(in.Fact)).FullYears(on)))

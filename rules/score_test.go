@@ -11,7 +11,13 @@ import (
 // anyFacts draws facts of which some may be unknown: bare is how many of ten are left out.
 func anyFacts(t *rapid.T, on rules.Date, bare int) *rules.Facts {
 	fs := &rules.Facts{}
+	if rapid.IntRange(0, 3).Draw(t, "ledger") == 0 {
+		fs.PutLedger(anyLedger(t, on))
+	}
 	for f := range rules.AllFacts {
+		if fs.Known(f) || f == rules.Ledger {
+			continue // told by the ledger
+		}
 		if rapid.IntRange(1, 10).Draw(t, f.String()+" given") <= bare {
 			continue
 		}
@@ -22,6 +28,27 @@ func anyFacts(t *rapid.T, on rules.Date, bare int) *rules.Facts {
 		fs.Put(f, anyValue(t, f, on))
 	}
 	return fs
+}
+
+// anyLedger draws a record of some spans around the day of reckoning, with bases about the floors.
+func anyLedger(t *rapid.T, on rules.Date) []rules.Span {
+	var spans []rules.Span
+	month := rules.MonthOf(on - 70000)
+	for month < rules.MonthOf(on)+200 && len(spans) < 8 {
+		for range rapid.IntRange(0, 9).Draw(t, "gap") {
+			month = month.Next()
+		}
+		s := rules.Span{From: month, BackPaid: rapid.IntRange(0, 5).Draw(t, "back paid") == 0}
+		wage := tables.Wages[rapid.IntRange(0, len(tables.Wages)-1).Draw(t, "wage")].Yuan
+		s.Fen = max(0, int64(wage)*10*rapid.SampledFrom([]int64{5, 8, 10, 20, 30}).Draw(t, "tenths")+rapid.Int64Range(-150, 150).Draw(t, "off"))
+		for range rapid.IntRange(0, 30).Draw(t, "months") {
+			month = month.Next()
+		}
+		s.To = month
+		month = month.Next()
+		spans = append(spans, s)
+	}
+	return spans
 }
 
 func anyDate(on rules.Date, years int) *rapid.Generator[rules.Date] {
@@ -62,8 +89,8 @@ func anyValue(t *rapid.T, f rules.Fact, on rules.Date) int64 {
 // TestRange: whatever the unknown facts turn out to be, total and lines lie within what was told, and the facts said to be
 // missing are the only ones that move the total.
 func TestRange(t *testing.T) {
-	e := &tables.Editions[len(tables.Editions)-1]
 	rapid.Check(t, func(t *rapid.T) {
+		e := &tables.Editions[rapid.IntRange(0, len(tables.Editions)-1).Draw(t, "edition")]
 		on := anyDate(e.To, 4).Draw(t, "on")
 		fs := anyFacts(t, on, rapid.IntRange(0, 5).Draw(t, "bare"))
 		var open, full rules.Score
@@ -72,7 +99,7 @@ func TestRange(t *testing.T) {
 
 		all := *fs
 		for f := range rules.AllFacts {
-			if !all.Known(f) && f.Shape().Form != rules.ListForm {
+			if !all.Known(f) && f != rules.Ledger && f.Shape().Form != rules.ListForm {
 				all.Put(f, anyValue(t, f, on))
 			}
 		}
@@ -94,7 +121,7 @@ func TestRange(t *testing.T) {
 			t.Fatalf("nothing is missing, yet the total is open: %v", open.Total)
 		}
 		for f := range rules.AllFacts {
-			if fs.Known(f) || f.Shape().Form == rules.ListForm || contains(missing, f) {
+			if fs.Known(f) || f == rules.Ledger || f.Shape().Form == rules.ListForm || contains(missing, f) {
 				continue
 			}
 			other := all
@@ -134,14 +161,14 @@ func someone() *rules.Facts {
 }
 
 func TestScoreAllocatesNothing(t *testing.T) {
-	e, fs, s := &tables.Editions[0], someone(), rules.Score{}
+	e, fs, s := &tables.Editions[len(tables.Editions)-1], someone(), rules.Score{}
 	if n := testing.AllocsPerRun(100, func() { e.Score(fs, 20261123, &s) }); n != 0 {
 		t.Errorf("a score allocates %v times", n)
 	}
 }
 
 func BenchmarkScore(b *testing.B) {
-	e, fs, s := &tables.Editions[0], someone(), rules.Score{}
+	e, fs, s := &tables.Editions[len(tables.Editions)-1], someone(), rules.Score{}
 	b.ReportAllocs()
 	for b.Loop() {
 		e.Score(fs, 20261123, &s)
@@ -149,7 +176,7 @@ func BenchmarkScore(b *testing.B) {
 }
 
 func BenchmarkExplain(b *testing.B) {
-	e, fs, s := &tables.Editions[0], someone(), rules.Score{}
+	e, fs, s := &tables.Editions[len(tables.Editions)-1], someone(), rules.Score{}
 	b.ReportAllocs()
 	for b.Loop() {
 		e.Score(fs, 20261123, &s)
@@ -158,12 +185,30 @@ func BenchmarkExplain(b *testing.B) {
 }
 
 func BenchmarkMissing(b *testing.B) {
-	e, fs := &tables.Editions[0], someone()
+	e, fs := &tables.Editions[len(tables.Editions)-1], someone()
 	for _, f := range []rules.Fact{rules.Born, rules.Title, rules.InsuredMonths, rules.BaseTier, rules.Award} {
 		fs.Forget(f)
 	}
 	b.ReportAllocs()
 	for b.Loop() {
 		e.Missing(fs, 20261123)
+	}
+}
+
+// insured is someone with a contribution record in place of the four facts.
+func insured() *rules.Facts {
+	fs := someone()
+	fs.PutLedger([]rules.Span{
+		{From: 201501, To: 201912, Fen: 700000}, {From: 202003, To: 202106, Fen: 950000}, {From: 202107, To: 202210, Fen: 2100000, BackPaid: true},
+		{From: 202211, To: 202610, Fen: 2300000},
+	})
+	return fs
+}
+
+func BenchmarkScoreLedger(b *testing.B) {
+	e, fs, s := &tables.Editions[len(tables.Editions)-1], insured(), rules.Score{}
+	b.ReportAllocs()
+	for b.Loop() {
+		e.Score(fs, 20261123, &s)
 	}
 }

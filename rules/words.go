@@ -32,6 +32,8 @@ var (
 	sayNotInForce    = saying{"这一天不在 {} 的施行期内（{} 至 {}），这里假定它照旧适用", "{} is not in force on this day (it is from {} to {}); here it is assumed to apply"}
 	sayMoreLately    = saying{"近期的缴费月数比累计月数还多，请核对", "More months paid lately than in all: please check"}
 	sayMarriedUnborn = saying{"结婚日期早于出生日期，请核对", "Married before birth: please check"}
+	sayNear          = saying{"有的月份缴费基数只比档次线低不到 1 元：公布的线是取整的，这几个月算不算待核实", "Some months lie less than one yuan below a floor, and printed floors are rounded: whether they count is not verified"}
+	sayBeyond        = saying{"{} 以后的参考工资这里还不知道，暂按最后一个已知的数计算", "The reference wage after {} is not yet known here; the last one known is used"}
 
 	sayGraduateOfNothing = saying{"填了应届毕业生，却没有学历，请核对", "A graduate without a diploma: please check"}
 	sayTierTooEarly      = saying{"所填的缴费基数档次需要的月数，比累计缴费的月数还多，请核对", "The base tier takes more months than were paid in all: please check"}

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"jifen/rules"
 	"jifen/rules/tables"
 	"jifen/site"
 
@@ -25,7 +26,7 @@ func options(content fs.FS) site.Options {
 	return site.Options{
 		Content: content, Name: "content", Templates: os.DirFS("templates"), Static: os.DirFS("../static"),
 		Program: []byte("\x00asm"), Exec: []byte("//"), Law: os.DirFS("../rules"),
-		Editions: tables.Editions, Wages: tables.Wages, Questions: tables.Questions,
+		Editions: tables.Editions, Wages: rules.WageSeries{What: tables.WagesWhat, Rows: tables.Wages}, Questions: tables.Questions,
 	}
 }
 

@@ -37,6 +37,7 @@ func Read(src []byte, on rules.Date, lang rules.Lang) (*rules.Facts, []Problem) 
 	if r.s.fault != "" {
 		return nil, []Problem{{"", r.syntax()}}
 	}
+	r.settle()
 	if r.problems != nil {
 		return nil, r.problems
 	}
@@ -53,6 +54,7 @@ type reader struct {
 	facts    *rules.Facts
 	seen     []string
 	complete bool
+	record   []rules.Span // the ledger, nil where none was given
 	problems []Problem
 }
 
@@ -60,7 +62,14 @@ func (r *reader) problem(field string, what rules.Text, args ...string) {
 	r.problems = append(r.problems, Problem{field, rules.Fill(what.In(r.lang), args...)})
 }
 
+// mostProblems is how many problems are told; a text with more is no honest mistake, and is read on without a word.
+const mostProblems = 100
+
 func (r *reader) member(key string) {
+	if len(r.problems) >= mostProblems {
+		r.s.skip()
+		return
+	}
 	for _, k := range r.seen {
 		if k == key {
 			r.problem(key, sayTwice)
@@ -83,10 +92,6 @@ func (r *reader) member(key string) {
 }
 
 func (r *reader) unknown(key string) {
-	if key == "ledger" {
-		r.problem(key, sayNoLedger)
-		return
-	}
 	if near := nearest(key); near != "" {
 		r.problem(key, sayUnknownNear, near)
 		return
@@ -119,6 +124,8 @@ func (r *reader) fact(f rules.Fact) {
 		r.choice(f)
 	case rules.ListForm:
 		r.records(f)
+	case rules.LedgerForm:
+		r.ledger()
 	}
 }
 

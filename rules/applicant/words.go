@@ -8,7 +8,6 @@ var (
 	sayTwice       = rules.Text{ZH: "这一项写了两次，请只留一次", EN: "stands twice; keep one"}
 	sayUnknown     = rules.Text{ZH: "没有这一项，请删去，或核对名称", EN: "is no fact known here; leave it out, or check its name"}
 	sayUnknownNear = rules.Text{ZH: "没有这一项，是不是想写 {}", EN: "is no fact known here; do you mean {}?"}
-	sayNoLedger    = rules.Text{ZH: "这里还不读逐月缴费记录，请直接写 insured_months、insured_last_12、title_base_met 和 base_tier", EN: "the contribution record is not read yet; give insured_months, insured_last_12, title_base_met and base_tier"}
 	sayBool        = rules.Text{ZH: "要写 true（是）或 false（否）", EN: "must be true or false"}
 	sayCount       = rules.Text{ZH: "要写 0 到 {} 之间的整数，不带小数点", EN: "must be a whole number from 0 to {}, without a decimal point"}
 	sayShare       = rules.Text{ZH: "要写 0 到 {} 之间的数，最多两位小数", EN: "must be a number from 0 to {} with at most two decimals"}
@@ -17,6 +16,21 @@ var (
 	sayDate        = rules.Text{ZH: `要写日期，例如 "1988-11-24"`, EN: `must be a date such as "1988-11-24"`}
 	sayNoDay       = rules.Text{ZH: "“{}” 不是 1900 年到 2100 年之间的一天，请写成 1988-11-24 这样", EN: "“{}” is no day between 1900 and 2100; write it like 1988-11-24"}
 	sayLater       = rules.Text{ZH: "{} 晚于计算的那一天（{}），请写已经过去的日期", EN: "{} is after the day of reckoning, {}; give a day that has come"}
+)
+
+// What can be wrong in the contribution record.
+var (
+	sayLedger    = rules.Text{ZH: `要写一列缴费月段，例如 [{"from": "2021-07", "to": "2022-06", "base": 10338}]；没有就写 []`, EN: `must be a list of spans such as [{"from": "2021-07", "to": "2022-06", "base": 10338}]; [] for none`}
+	saySpans     = rules.Text{ZH: "最多 {} 段，请把基数相同的相邻月份并成一段", EN: "has more than {} spans; join neighbouring months of the same base"}
+	saySpan      = rules.Text{ZH: `每一段要写成 {"from": "2021-07", "to": "2022-06", "base": 10338}`, EN: `each span is written {"from": "2021-07", "to": "2022-06", "base": 10338}`}
+	saySpanKeys  = rules.Text{ZH: "一段里只有 from、to、base 和 back_paid", EN: "a span has from, to, base and back_paid alone"}
+	sayLacking   = rules.Text{ZH: "这一段少了这一项", EN: "is missing in this span"}
+	sayBackwards = rules.Text{ZH: "结束的月份早于开始的月份", EN: "is before the month in which the span begins"}
+	sayOverlap   = rules.Text{ZH: "与前面的一段月份重叠，一个月只能属于一段", EN: "overlaps an earlier span; a month belongs to one span"}
+	sayMonth     = rules.Text{ZH: `要写月份，例如 "2021-07"`, EN: `must be a month such as "2021-07"`}
+	sayNoMonth   = rules.Text{ZH: "“{}” 不是 {} 到 {} 之间的一个月，请写成 2021-07 这样", EN: "“{}” is no month from {} to {}; write it like 2021-07"}
+	sayBase      = rules.Text{ZH: "要写 0 到 {} 之间的数（元每月），最多两位小数", EN: "must be a number from 0 to {} (yuan a month) with at most two decimals"}
+	sayDerived   = rules.Text{ZH: "已经给了缴费记录 ledger，这一项由它推算，请删去其中一个", EN: "is derived from the ledger that is given as well; leave one of them out"}
 )
 
 // faults are what a JSON text can break, by the scanner's word for it.

@@ -11,9 +11,10 @@
 //	  facts "born":"1971-11-23"                    members of this one
 //	  want total=7 verdict=short age=7
 //
-// Within a case, on holds for it alone and only leaves given out. The words after want are total=N, range=A..B, verdict=V,
+// Within a case, on holds for it alone, edition ID names its edition, and only leaves given out. The words after want are total=N, range=A..B, verdict=V,
 // ineligible=IDS, open=IDS, missing=KEYS, LINE=POINTS, LINE.range=A..B, LINE.worth=N, LINE.counted=BOOL, LINE.why=~TEXT
-// (contains), and error=FIELD, once for each field that must be named.
+// (contains), reaches=DATE, falls=DATE, step@DATE=TOTAL:VERDICT (with :assumed where it is) and nostep=DATE of the horizon, and
+// error=FIELD, once for each field that must be named.
 package cases
 
 import (
@@ -30,6 +31,7 @@ type Case struct {
 	File, Name string
 	Line       int
 	On         string
+	Edition    string // empty is the one in force
 	Facts      string // JSON object, as text: doubled keys stay doubled
 	want       []string
 }
@@ -79,6 +81,8 @@ func parse(file, src string) ([]Case, error) {
 			facts = []string{given}
 		case word == "on" && inside:
 			all[len(all)-1].On = rest
+		case word == "edition" && inside:
+			all[len(all)-1].Edition = rest
 		case word == "on":
 			on = rest
 		case word == "given" && !inside:

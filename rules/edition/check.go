@@ -110,6 +110,9 @@ func checkChoices(n *node, in *rules.Indicator) {
 		if item.Of != 0 && item.Of < item.Months {
 			c.get("of").wrong("is below months", "write the length of the window")
 		}
+		if item.Of > rules.LongestWindow || in.BaseOf > rules.LongestWindow {
+			c.wrong("looks further back than records are kept for", fmt.Sprintf("a window has at most %d months", rules.LongestWindow))
+		}
 		seen[item.Value], last, most = true, item.Points, max(most, item.Points)
 		proofs = proofs || item.NeedsProof
 	}

@@ -104,9 +104,12 @@ func readIndicator(n *node, e *rules.Edition) rules.Indicator {
 		in.Kind = rules.Choice
 		if p := n.maybe("proof"); p != nil {
 			in.Proof, in.BaseMonths, in.BaseOf = p.fact(), n.get("base_months").int(), n.get("base_of").int()
+			if in.BaseTenths = tenths(n.get("base_times").str()); in.BaseTenths == 0 {
+				n.get("base_times").wrong("is no multiple of the reference wage", `write it like "1x"`)
+			}
 		}
 		for _, c := range n.get("choices").list() {
-			in.Choices = append(in.Choices, readItem(c, in.Fact))
+			in.Choices = append(in.Choices, readItem(c, &in))
 		}
 	case 2:
 		in.Kind, in.Points = rules.Flag, n.get("points").int()
@@ -134,17 +137,21 @@ func readIndicator(n *node, e *rules.Edition) rules.Indicator {
 	return in
 }
 
-func readItem(n *node, fact rules.Fact) rules.Item {
-	item := rules.Item{
-		Points:     n.get("points").int(),
-		NeedsProof: n.maybe("proof").bool(),
-		Months:     n.maybe("months").int(),
+// readItem reads an item of a choice: with points of its own, or as an item above it.
+func readItem(n *node, in *rules.Indicator) rules.Item {
+	var item rules.Item
+	if as := n.maybe("as"); as != nil {
+		item = itemAs(as, in)
+	} else {
+		item = rules.Item{Points: n.get("points").int(), NeedsProof: n.maybe("proof").bool(), Months: n.maybe("months").int()}
 	}
-	if v := n.get("value"); v != nil && fact.Shape().Form == rules.ChoiceForm {
-		item.Value = v.oneOf(fact.Shape().Values...)
-		item.Tenths = tenths(v.str())
+	if v := n.get("value"); v != nil && in.Fact.Shape().Form == rules.ChoiceForm {
+		item.Value = v.oneOf(in.Fact.Shape().Values...)
+		if !item.As {
+			item.Tenths = tenths(v.str())
+		}
 	}
-	if item.Months > 0 {
+	if item.Months > 0 && !item.As {
 		item.Of = n.get("of").int()
 	}
 	item.Label = n.get("label").text(nil)
@@ -152,6 +159,20 @@ func readItem(n *node, fact rules.Fact) rules.Item {
 	item.Label = rules.Text{ZH: strings.ReplaceAll(item.Label.ZH, "{times}", times), EN: strings.ReplaceAll(item.Label.EN, "{times}", times)}
 	n.done()
 	return item
+}
+
+// itemAs is the item above that another counts as.
+func itemAs(n *node, in *rules.Indicator) rules.Item {
+	if in.Fact.Shape().Form == rules.ChoiceForm {
+		for _, item := range in.Choices {
+			if in.Fact.Shape().Values[item.Value] == n.str() {
+				item.As = true
+				return item
+			}
+		}
+	}
+	n.wrong(fmt.Sprintf("%q is no item above", n.show()), "name an item that stands before this one")
+	return rules.Item{As: true}
 }
 
 // tenths reads the multiple of a tier, 0.8x or 2x, in tenths; 0 for a value that is no tier.

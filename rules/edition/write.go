@@ -49,6 +49,9 @@ func Load(dir string) (*Law, error) {
 	law.Questions, err = Questions(filepath.Join(dir, "questions.json"), src)
 	note(err)
 	note(Together(law.Editions))
+	for i := range law.Editions {
+		law.Editions[i].Wages = law.Wages.Rows
+	}
 	if problems != nil {
 		return nil, fmt.Errorf("%s", strings.Join(problems, "\n"))
 	}
@@ -65,8 +68,9 @@ func Source(law *Law) ([]byte, error) {
 		doc, name string
 		value     any
 	}{
+		{"Wages is the reference wage used for points.", "Wages", law.Wages.Rows},
 		{"Editions are all editions, in order of their first day.", "Editions", law.Editions},
-		{"Wages is the reference wage used for points.", "Wages", law.Wages},
+		{"WagesWhat says what the reference wage is.", "WagesWhat", law.Wages.What},
 		{"Questions are how a person is asked for each fact, in the order of asking.", "Questions", law.Questions},
 	} {
 		fmt.Fprintf(&b, "\n// %s\nvar %s = ", v.doc, v.name)
@@ -81,6 +85,10 @@ func Source(law *Law) ([]byte, error) {
 func literal(b *bytes.Buffer, v reflect.Value, named bool) {
 	switch v.Kind() {
 	case reflect.Slice:
+		if v.Type() == reflect.TypeFor[[]rules.Wage]() && !named {
+			b.WriteString("Wages") // one series for all editions
+			return
+		}
 		fmt.Fprintf(b, "%s{", v.Type())
 		for i := range v.Len() {
 			b.WriteString("\n")
@@ -108,7 +116,7 @@ func literal(b *bytes.Buffer, v reflect.Value, named bool) {
 			}
 			first = false
 			fmt.Fprintf(b, "%s: ", v.Type().Field(i).Name)
-			literal(b, v.Field(i), true)
+			literal(b, v.Field(i), v.Type().Field(i).Name != "Wages")
 		}
 		if sep == ",\n" && !first {
 			b.WriteString(sep)

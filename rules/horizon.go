@@ -1,0 +1,172 @@
+package rules
+
+// Ahead is how many years a horizon looks ahead.
+const Ahead = 20
+
+// Horizon is how the total goes on while life goes on as it is.
+type Horizon struct {
+	Reaches Date   // the first day with the standard or more, 0 where there is none
+	Falls   Date   // the first day after Reaches with less, 0 where there is none
+	Until   Date   // how far was looked
+	Steps   []Step // the days on which total or verdict changes; the first is the day of reckoning
+}
+
+// Step is a day on which the total or the verdict changes.
+type Step struct {
+	On      Date
+	Total   int
+	Verdict Verdict
+	Assumed bool     // no edition is known for the day; the one before is taken to hold on
+	Because []string // the lines whose points changed since the step before
+}
+
+// AddYears is the same month and day so many years on; 29 February becomes 1 March in a common year.
+func (d Date) AddYears(years int) Date {
+	d += Date(years) * 10000
+	if d%10000 == 229 && daysIn(d.Year(), 2) == 28 {
+		return d + 301 - 229
+	}
+	return d
+}
+
+// Project walks the days on which anything can change, from on for the years ahead. While employed, a month is added to the
+// insured months on the 1st of each calendar month, and to months of public service and in the suburbs where there are some;
+// a ledger goes on at its last base. A graduate is fresh for a year. All else stays. Each day is scored by the edition in
+// force then, or throughout by one that is named; after the last one's end by the last. What is unknown is taken as none.
+func Project(editions []Edition, named *Edition, fs *Facts, on Date) *Horizon {
+	start := asIs(fs, on)
+	h := &Horizon{Until: on.AddYears(Ahead)}
+	var now, last Score
+	var lastEdition *Edition
+	var then Facts
+	changeDays(editions, &start, on, h.Until, func(day Date) {
+		e := named
+		if e == nil {
+			if e = Find(editions, day); e == nil {
+				e = &editions[len(editions)-1]
+			}
+		}
+		goOn(&start, on, day, &then)
+		e.Score(&then, day, &now)
+		total := now.Total.Min
+		switch reached := total >= e.Standard.Points; {
+		case reached && h.Reaches == 0:
+			h.Reaches = day
+		case !reached && h.Reaches != 0 && h.Falls == 0:
+			h.Falls = day
+		}
+		if lastEdition != nil && total == last.Total.Min && now.Verdict == last.Verdict {
+			return
+		}
+		h.Steps = append(h.Steps, Step{
+			On: day, Total: total, Verdict: now.Verdict,
+			Assumed: day < e.From || day > e.To,
+			Because: because(lastEdition, &last, e, &now),
+		})
+		lastEdition = e
+		last, now = now, last
+	})
+	return h
+}
+
+// asIs is the facts as a horizon begins with them.
+func asIs(fs *Facts, on Date) Facts {
+	start := *fs
+	start.ageless = !fs.Known(Born)
+	start.NoneLeft()
+	if start.Known(Ledger) && start.Int(Employed) != 0 {
+		for i := range start.ledger {
+			if s := &start.ledger[i]; !s.BackPaid {
+				start.going = going{MonthOf(on), s.Fen}
+			}
+		}
+	}
+	return start
+}
+
+// goOn gives the facts as they will be on a day.
+func goOn(start *Facts, on, day Date, then *Facts) {
+	*then = *start
+	if months := int64(MonthOf(day).index() - MonthOf(on).index()); start.Int(Employed) != 0 {
+		then.value[InsuredMonths] += months
+		for _, f := range [...]Fact{PublicServiceMonths, SuburbMonths} {
+			if start.Int(f) > 0 {
+				then.value[f] += months
+			}
+		}
+	}
+	if day >= on.AddYears(1) {
+		then.value[FreshGraduate] = 0
+	}
+}
+
+// changeDays calls visit with each day on which the score can change, in order: on itself, the 1st of every month, birthdays
+// and anniversaries, the days on which records lapse, the first days of editions, and a year after on.
+func changeDays(editions []Edition, fs *Facts, on, until Date, visit func(Date)) {
+	var days []Date
+	add := func(d Date) {
+		if d <= on || d > until {
+			return
+		}
+		at := len(days)
+		for at > 0 && days[at-1] > d {
+			at--
+		}
+		if at > 0 && days[at-1] == d {
+			return
+		}
+		days = append(days, 0)
+		copy(days[at+1:], days[at:])
+		days[at] = d
+	}
+	for _, f := range [...]Fact{Born, SpouseSince} {
+		since := Date(fs.Int(f))
+		for y := 0; since != 0 && y <= Ahead; y++ {
+			add(since.AddYears(on.Year() - since.Year() + y))
+		}
+	}
+	for i := range editions {
+		add(editions[i].From)
+		for j := range editions[i].Indicators {
+			if in := &editions[i].Indicators[j]; in.Kind == Records {
+				for _, d := range fs.Records(in.Fact) {
+					add(d.AddYears(in.Within))
+				}
+			}
+		}
+	}
+	add(on.AddYears(1))
+	visit(on)
+	next := 0
+	for m := MonthOf(on).Next(); Date(m*100+1) <= until; m = m.Next() {
+		first := Date(m*100 + 1)
+		for ; next < len(days) && days[next] < first; next++ {
+			visit(days[next])
+		}
+		if next < len(days) && days[next] == first {
+			next++
+		}
+		visit(first)
+	}
+	for ; next < len(days); next++ {
+		visit(days[next])
+	}
+}
+
+// because names the lines whose points differ between two scores, in the order of the later one's edition.
+func because(before *Edition, old *Score, e *Edition, now *Score) []string {
+	if before == nil {
+		return nil
+	}
+	var ids []string
+	for i := range e.Indicators {
+		id, was := e.Indicators[i].ID, Range{}
+		if at := before.Indicator(id); at >= 0 {
+			was = old.Lines[at].Points
+		}
+		if now.Lines[i].Points != was {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
