@@ -129,6 +129,7 @@ type Facts struct {
 	records [3][]Date
 	ledger  []Span
 	going   going
+	fixed   Set  // facts that a ledger does not derive
 	ageless bool // a birth date not known gives no points, rather than a range
 }
 

@@ -71,7 +71,18 @@ func (e *Edition) settled(fs *Facts, on Date, d *Facts) *Facts {
 			d.value[BaseTier] = int64(r.tier(in))
 		}
 	}
+	for f := TitleBaseMet; f <= BaseTier; f++ {
+		if fs.fixed.Has(f) {
+			d.value[f] = fs.value[f]
+		}
+	}
 	return d
+}
+
+// fix gives f a value that a ledger does not derive anew: what a person would have to reach.
+func (fs *Facts) fix(f Fact, v int64) {
+	fs.Put(f, v)
+	fs.fixed |= 1 << f
 }
 
 func (r *record) read(fs *Facts, on Date, wages []Wage) {
