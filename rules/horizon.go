@@ -34,20 +34,10 @@ func (d Date) AddYears(years int) Date {
 // a ledger goes on at its last base. A graduate is fresh for a year. All else stays. Each day is scored by the edition in
 // force then, or throughout by one that is named; after the last one's end by the last. What is unknown is taken as none.
 func Project(editions []Edition, named *Edition, fs *Facts, on Date) *Horizon {
-	start := asIs(fs, on)
 	h := &Horizon{Until: on.AddYears(Ahead)}
-	var now, last Score
+	var last Score
 	var lastEdition *Edition
-	var then Facts
-	changeDays(editions, &start, on, h.Until, func(day Date) {
-		e := named
-		if e == nil {
-			if e = Find(editions, day); e == nil {
-				e = &editions[len(editions)-1]
-			}
-		}
-		goOn(&start, on, day, &then)
-		e.Score(&then, day, &now)
+	walk(editions, named, fs, on, func(day Date, e *Edition, now *Score) bool {
 		total := now.Total.Min
 		switch reached := total >= e.Standard.Points; {
 		case reached && h.Reaches == 0:
@@ -56,17 +46,47 @@ func Project(editions []Edition, named *Edition, fs *Facts, on Date) *Horizon {
 			h.Falls = day
 		}
 		if lastEdition != nil && total == last.Total.Min && now.Verdict == last.Verdict {
-			return
+			return true
 		}
 		h.Steps = append(h.Steps, Step{
 			On: day, Total: total, Verdict: now.Verdict,
 			Assumed: day < e.From || day > e.To,
-			Because: because(lastEdition, &last, e, &now),
+			Because: because(lastEdition, &last, e, now),
 		})
 		lastEdition = e
-		last, now = now, last
+		*now, last = last, *now
+		return true
 	})
 	return h
+}
+
+// reaches is the first day on which a projection has the standard or more, 0 where there is none.
+func reaches(editions []Edition, named *Edition, fs *Facts, on Date) (first Date) {
+	walk(editions, named, fs, on, func(day Date, e *Edition, now *Score) bool {
+		if now.Total.Min >= e.Standard.Points {
+			first = day
+		}
+		return first == 0
+	})
+	return first
+}
+
+// walk scores each day on which the score can change, and goes on while visit says so.
+func walk(editions []Edition, named *Edition, fs *Facts, on Date, visit func(Date, *Edition, *Score) bool) {
+	start := asIs(fs, on)
+	var now Score
+	var then Facts
+	changeDays(editions, &start, on, on.AddYears(Ahead), func(day Date) bool {
+		e := named
+		if e == nil {
+			if e = Find(editions, day); e == nil {
+				e = &editions[len(editions)-1]
+			}
+		}
+		goOn(&start, on, day, &then)
+		e.Score(&then, day, &now)
+		return visit(day, e, &now)
+	})
 }
 
 // asIs is the facts as a horizon begins with them.
@@ -100,9 +120,9 @@ func goOn(start *Facts, on, day Date, then *Facts) {
 	}
 }
 
-// changeDays calls visit with each day on which the score can change, in order: on itself, the 1st of every month, birthdays
+// changeDays calls visit, until it is false, with each day on which the score can change, in order: on itself, the 1st of every month, birthdays
 // and anniversaries, the days on which records lapse, the first days of editions, and a year after on.
-func changeDays(editions []Edition, fs *Facts, on, until Date, visit func(Date)) {
+func changeDays(editions []Edition, fs *Facts, on, until Date, visit func(Date) bool) {
 	var days []Date
 	add := func(d Date) {
 		if d <= on || d > until {
@@ -136,20 +156,19 @@ func changeDays(editions []Edition, fs *Facts, on, until Date, visit func(Date))
 		}
 	}
 	add(on.AddYears(1))
-	visit(on)
-	next := 0
-	for m := MonthOf(on).Next(); Date(m*100+1) <= until; m = m.Next() {
+	next, more := 0, visit(on)
+	for m := MonthOf(on).Next(); more && Date(m*100+1) <= until; m = m.Next() {
 		first := Date(m*100 + 1)
-		for ; next < len(days) && days[next] < first; next++ {
-			visit(days[next])
+		for ; more && next < len(days) && days[next] < first; next++ {
+			more = visit(days[next])
 		}
 		if next < len(days) && days[next] == first {
 			next++
 		}
-		visit(first)
+		more = more && visit(first)
 	}
-	for ; next < len(days); next++ {
-		visit(days[next])
+	for ; more && next < len(days); next++ {
+		more = visit(days[next])
 	}
 }
 

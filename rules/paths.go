@@ -19,6 +19,7 @@ type Change struct {
 type lever struct {
 	fact  Fact
 	steps [][]int64
+	proof bool // gives nothing by itself
 }
 
 // Paths finds all least sets of changes that reach the standard on a day: a degree, a title and the wage that it needs,
@@ -34,7 +35,7 @@ func (e *Edition) Paths(editions []Edition, fs *Facts, on Date) []Path {
 		return nil
 	}
 	p.before = p.papers(&start)
-	p.search(0)
+	p.search(0, p.score.Sum.Min)
 	sortPaths(p.found)
 	return p.found
 }
@@ -48,18 +49,18 @@ func (e *Edition) levers(fs *Facts) []lever {
 		switch in.Kind {
 		case Choice:
 			if in.Proof != 0 && fs.Int(in.Proof) == 0 {
-				all = append(all, lever{in.Proof, [][]int64{{1}}})
+				all = append(all, lever{in.Proof, [][]int64{{1}}, true})
 			}
-			all = append(all, lever{in.Fact, in.itemsAbove(fs)})
+			all = append(all, lever{in.Fact, in.itemsAbove(fs), false})
 		case Flag:
 			if fs.Int(in.Fact) == 0 {
-				all = append(all, lever{in.Fact, [][]int64{{1}}})
+				all = append(all, lever{in.Fact, [][]int64{{1}}, false})
 			}
 		case Units:
-			all = append(all, lever{in.Fact, in.unitsAbove(fs)})
+			all = append(all, lever{in.Fact, in.unitsAbove(fs), false})
 		case Years:
 			if in.Fact == InsuredMonths {
-				months = lever{in.Fact, in.yearsAbove(fs, e.Standard.Points)}
+				months = lever{in.Fact, in.yearsAbove(fs, e.Standard.Points), false}
 			}
 		}
 	}
@@ -146,39 +147,50 @@ func (p *finder) reached(fs *Facts) bool {
 	return p.score.Total.Min >= p.e.Standard.Points
 }
 
-func (p *finder) search(at int) {
-	if p.reached(&p.facts) {
-		p.keep()
-		return
-	}
+// search goes on from facts that do not reach the standard and whose lines sum to sum.
+func (p *finder) search(at, sum int) {
 	if at == len(p.levers) || !p.within(at) {
 		return
 	}
-	l := &p.levers[at]
-	was := p.facts.value[l.fact]
 	if at == len(p.levers)-1 {
-		// The last lever needs no search: its least step that reaches is found by halving.
-		low, high := 0, len(l.steps)
-		for low < high {
-			mid := (low + high) / 2
-			p.facts.value[l.fact] = l.steps[mid][0]
-			if p.reached(&p.facts) {
-				high = mid
-			} else {
-				low = mid + 1
-			}
-		}
-		if low < len(l.steps) {
-			p.facts.value[l.fact], p.taken[at] = l.steps[low][0], low+1
-			p.keep()
-		}
-		p.facts.value[l.fact], p.taken[at] = was, 0
+		p.finish(at)
 		return
 	}
-	p.search(at + 1)
+	p.search(at+1, sum)
+	l := &p.levers[at]
+	was := p.facts.value[l.fact]
 	for i, to := range l.steps {
 		p.facts.value[l.fact], p.taken[at] = to[0], i+1
-		p.search(at + 1)
+		if p.reached(&p.facts) {
+			p.keep()
+			break // with a greater step, this smaller one would do
+		}
+		// A step that gives nothing is in no least set; but a proof gives nothing until what it proves is claimed.
+		if gained := p.score.Sum.Min; gained > sum || l.proof {
+			sum = gained
+			p.search(at+1, gained)
+		}
+	}
+	p.facts.value[l.fact], p.taken[at] = was, 0
+}
+
+// finish finds the least step of the last lever that reaches, by halving.
+func (p *finder) finish(at int) {
+	l := &p.levers[at]
+	was := p.facts.value[l.fact]
+	low, high := 0, len(l.steps)
+	for low < high {
+		mid := (low + high) / 2
+		p.facts.value[l.fact] = l.steps[mid][0]
+		if p.reached(&p.facts) {
+			high = mid
+		} else {
+			low = mid + 1
+		}
+	}
+	if low < len(l.steps) {
+		p.facts.value[l.fact], p.taken[at] = l.steps[low][0], low+1
+		p.keep()
 	}
 	p.facts.value[l.fact], p.taken[at] = was, 0
 }
@@ -249,7 +261,7 @@ func (p *finder) earliest(changes []Change) Date {
 			fs.fix(c.Fact, c.To[0])
 		}
 	}
-	return Project(p.editions, p.e, &fs, p.on).Reaches
+	return reaches(p.editions, p.e, &fs, p.on)
 }
 
 func sortPaths(paths []Path) {

@@ -33,6 +33,7 @@ func (v Verdict) String() string {
 // Score is the numbers of one reckoning; [Explain] gives the words. It may be used again: its lines are written over.
 type Score struct {
 	On      Date
+	Sum     Range // of all lines, before the floor of zero
 	Total   Range
 	Verdict Verdict
 	Lines   []Line // one for each indicator of the edition, in its order
@@ -57,7 +58,8 @@ func (e *Edition) Score(fs *Facts, on Date, s *Score) {
 	for i := range e.Either {
 		e.either(&e.Either[i], fs, on, s.Lines)
 	}
-	s.Total = e.total(fs, on, s.Lines)
+	s.Sum = e.sum(s.Lines)
+	s.Total = Range{max(0, s.Sum.Min), max(0, s.Sum.Max)}
 	e.gates(fs, on, s)
 	s.Verdict = e.verdict(s)
 }
@@ -74,9 +76,9 @@ func (e *Edition) verdict(s *Score) Verdict {
 	return Unknown
 }
 
-// total sums the lines. In a pair whose winner is open the two points exclude each other, so there the sum takes the
+// sum adds the lines up. In a pair whose winner is open the two points exclude each other, so there the sum takes the
 // better worth instead.
-func (e *Edition) total(fs *Facts, on Date, lines []Line) Range {
+func (e *Edition) sum(lines []Line) Range {
 	var sum Range
 	for i := range lines {
 		sum.Min += lines[i].Points.Min
@@ -90,7 +92,7 @@ func (e *Edition) total(fs *Facts, on Date, lines []Line) Range {
 		sum.Min += max(a.Worth.Min, b.Worth.Min) - a.Points.Min - b.Points.Min
 		sum.Max += max(a.Worth.Max, b.Worth.Max) - a.Points.Max - b.Points.Max
 	}
-	return Range{max(0, sum.Min), max(0, sum.Max)}
+	return sum
 }
 
 // either lets the better line of a pair count, the first where they are even.
