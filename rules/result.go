@@ -3,6 +3,7 @@ package rules
 // Result is a reckoning in words: what people read and programs pass on. Package applicant writes it as JSON.
 type Result struct {
 	Edition    string
+	Lang       Lang
 	On         Date
 	Standard   int
 	Total      Range // Open where unknown facts leave it so
@@ -13,6 +14,12 @@ type Result struct {
 	Missing    []Fact
 	Papers     []string // ids of the papers that the claim needs
 	Notes      []string
+
+	// What else was asked for; nil where it was not.
+	Horizon   *Horizon
+	Paths     []Path
+	Checklist *Checklist
+	Beside    []Beside
 }
 
 // Explained is a line with its reason, its source and what else there is to know of it.
@@ -35,7 +42,7 @@ func (e *Edition) Explain(fs *Facts, s *Score, lang Lang) *Result {
 	var derived Facts
 	fs = e.settled(fs, s.On, &derived)
 	r := &Result{
-		Edition: e.ID, On: s.On, Standard: e.Standard.Points,
+		Edition: e.ID, Lang: lang, On: s.On, Standard: e.Standard.Points,
 		Total: s.Total, Verdict: s.Verdict,
 		Lines:   make([]Explained, len(e.Indicators)),
 		Missing: e.Missing(told, s.On),
@@ -83,21 +90,6 @@ func (e *Edition) explain(i int, fs *Facts, s *Score, lang Lang) Explained {
 		x.Notes = append(x.Notes, t.In(lang))
 	}
 	return x
-}
-
-// papersFor lists the papers of a claim once each, in the edition's order: those that are always needed, and those of the
-// lines that give points.
-func (e *Edition) papersFor(s *Score) []string {
-	var ids []string
-	for i := range e.Papers {
-		for _, use := range e.Papers[i].For {
-			if at := e.Indicator(use); use == "always" || at >= 0 && s.Lines[at].Points.Max > 0 {
-				ids = append(ids, e.Papers[i].ID)
-				break
-			}
-		}
-	}
-	return ids
 }
 
 // notes tells what the reader of the whole result should know: an edition used outside its time, and answers that

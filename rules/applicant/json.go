@@ -65,7 +65,7 @@ func (s *scanner) take(c byte) {
 }
 
 // object reads an object and calls member for each key; member must read the value.
-func (s *scanner) object(member func(key string)) {
+func (s *scanner) object(member func(key []byte)) {
 	s.nest(func() {
 		s.take('{')
 		if s.peek() == '}' {
@@ -116,8 +116,8 @@ func (s *scanner) nest(read func()) {
 	s.depth--
 }
 
-// str reads a string and resolves its escapes. A lone surrogate is a fault.
-func (s *scanner) str() string {
+// str reads a string and resolves its escapes; where there are none it is a part of the source. A lone surrogate is a fault.
+func (s *scanner) str() []byte {
 	s.take('"')
 	start := s.pos
 	var out []byte
@@ -131,9 +131,9 @@ func (s *scanner) str() string {
 			text := s.src[start:s.pos]
 			s.pos++
 			if out != nil {
-				return string(append(out, text...))
+				return append(out, text...)
 			}
-			return string(text)
+			return text
 		case c == '\\':
 			out = append(out, s.src[start:s.pos]...)
 			out = s.escape(out)
@@ -150,7 +150,7 @@ func (s *scanner) str() string {
 			s.pos += size
 		}
 	}
-	return ""
+	return nil
 }
 
 func (s *scanner) escape(out []byte) []byte {
@@ -266,7 +266,7 @@ func (s *scanner) word(w string) bool {
 func (s *scanner) skip() {
 	switch c := s.peek(); {
 	case c == '{':
-		s.object(func(string) { s.skip() })
+		s.object(func([]byte) { s.skip() })
 	case c == '[':
 		s.list(func(int) { s.skip() })
 	case c == '"':

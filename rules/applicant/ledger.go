@@ -64,21 +64,21 @@ func (r *reader) span(field string) (s rules.Span, ok bool) {
 	before := len(r.problems)
 	keys := [...]string{"from", "to", "base", "back_paid"}
 	var seen [len(keys)]bool
-	r.s.object(func(key string) {
+	r.s.object(func(key []byte) {
 		for i, k := range keys {
-			if k != key {
+			if k != string(key) {
 				continue
 			}
 			if seen[i] {
-				r.problem(field+"."+key, sayTwice)
+				r.problem(field+"."+k, sayTwice)
 				r.s.skip()
 				return
 			}
 			seen[i] = true
-			r.part(&s, i, field+"."+key)
+			r.part(&s, i, field)
 			return
 		}
-		r.problem(field+"."+key, saySpanKeys)
+		r.problem(field+"."+string(key), saySpanKeys)
 		r.s.skip()
 	})
 	for i, k := range keys[:3] {
@@ -96,9 +96,9 @@ func (r *reader) span(field string) (s rules.Span, ok bool) {
 func (r *reader) part(s *rules.Span, key int, field string) {
 	switch key {
 	case 0:
-		s.From = r.month(field)
+		s.From = r.month(field, ".from")
 	case 1:
-		s.To = r.month(field)
+		s.To = r.month(field, ".to")
 	case 2:
 		if c := r.s.peek(); c == '-' || c >= '0' && c <= '9' {
 			if fen, ok := decimal(r.s.number(), 2); ok && fen <= mostBase*100 {
@@ -108,19 +108,19 @@ func (r *reader) part(s *rules.Span, key int, field string) {
 		} else {
 			r.s.skip()
 		}
-		r.problem(field, sayBase, strconv.Itoa(mostBase))
+		r.problem(field+".base", sayBase, strconv.Itoa(mostBase))
 	case 3:
-		s.BackPaid, _ = r.bool(field)
+		s.BackPaid, _ = r.bool(field + ".back_paid")
 	}
 }
 
-func (r *reader) month(field string) rules.Month {
+func (r *reader) month(span, key string) rules.Month {
 	if r.s.peek() != '"' {
 		r.s.skip()
-		r.problem(field, sayMonth)
+		r.problem(span+key, sayMonth)
 		return 0
 	}
-	text := r.s.str()
+	text := string(r.s.str())
 	if len(text) == len("2024-01") {
 		if d, ok := rules.ParseDate(text + "-01"); ok {
 			if m := rules.MonthOf(d); m >= firstMonth && m <= lastMonth {
@@ -129,7 +129,7 @@ func (r *reader) month(field string) rules.Month {
 		}
 	}
 	if r.s.fault == "" {
-		r.problem(field, sayNoMonth, text, firstMonth.String(), lastMonth.String())
+		r.problem(span+key, sayNoMonth, text, firstMonth.String(), lastMonth.String())
 	}
 	return 0
 }
@@ -140,10 +140,8 @@ func (r *reader) settle() {
 		return
 	}
 	for _, f := range [...]rules.Fact{rules.InsuredMonths, rules.InsuredLast12, rules.TitleBaseMet, rules.BaseTier} {
-		for _, key := range r.seen {
-			if key == f.String() {
-				r.problem(key, sayDerived)
-			}
+		if r.seen[0]>>f&1 != 0 {
+			r.problem(f.String(), sayDerived)
 		}
 	}
 	r.facts.PutLedger(r.record)

@@ -23,28 +23,34 @@ type Problem struct {
 
 // Read reads one facts object. The facts are nil where there are problems; their messages are in the reader's language.
 func Read(src []byte, on rules.Date, lang rules.Lang) (*rules.Facts, []Problem) {
-	r := &reader{s: scanner{src: src}, on: on, lang: lang, facts: &rules.Facts{}}
+	facts := &rules.Facts{}
+	if problems := read(src, on, lang, facts); problems != nil {
+		return nil, problems
+	}
+	return facts, nil
+}
+
+// read reads into facts that know nothing yet.
+func read(src []byte, on rules.Date, lang rules.Lang, facts *rules.Facts) []Problem {
+	r := &reader{s: scanner{src: src}, on: on, lang: lang, facts: facts}
 	if r.s.peek() != '{' {
 		r.s.skip()
 		if r.s.fault == "" {
 			r.problem("", sayObject)
-			return nil, r.problems
+			return r.problems
 		}
 	} else {
 		r.s.object(r.member)
 		r.s.end()
 	}
 	if r.s.fault != "" {
-		return nil, []Problem{{"", r.syntax()}}
+		return []Problem{{"", r.syntax()}}
 	}
 	r.settle()
-	if r.problems != nil {
-		return nil, r.problems
-	}
 	if r.complete {
 		r.facts.NoneLeft()
 	}
-	return r.facts, nil
+	return r.problems
 }
 
 type reader struct {
@@ -52,7 +58,8 @@ type reader struct {
 	on       rules.Date
 	lang     rules.Lang
 	facts    *rules.Facts
-	seen     []string
+	seen     [2]uint32 // bit f: fact f; and of the second, bit 0: complete
+	strange  []string  // keys that are no facts
 	complete bool
 	record   []rules.Span // the ledger, nil where none was given
 	problems []Problem
@@ -65,33 +72,44 @@ func (r *reader) problem(field string, what rules.Text, args ...string) {
 // mostProblems is how many problems are told; a text with more is no honest mistake, and is read on without a word.
 const mostProblems = 100
 
-func (r *reader) member(key string) {
+func (r *reader) member(key []byte) {
 	if len(r.problems) >= mostProblems {
 		r.s.skip()
 		return
 	}
-	for _, k := range r.seen {
-		if k == key {
-			r.problem(key, sayTwice)
-			r.s.skip()
-			return
+	if string(key) == "complete" {
+		if r.first(1, 0, "complete") {
+			r.complete, _ = r.bool("complete")
 		}
-	}
-	r.seen = append(r.seen, key)
-	if key == "complete" {
-		r.complete, _ = r.bool(key)
 		return
 	}
-	f, ok := rules.FactNamed(key)
-	if !ok {
-		r.unknown(key)
+	if f, ok := rules.FactNamed(string(key)); !ok {
+		r.unknown(string(key))
 		r.s.skip()
-		return
+	} else if r.first(0, int(f), f.String()) {
+		r.fact(f)
 	}
-	r.fact(f)
+}
+
+// first says whether a key stands for the first time; a second time is a problem, and its value is passed over.
+func (r *reader) first(word, bit int, key string) bool {
+	if r.seen[word]>>bit&1 != 0 {
+		r.problem(key, sayTwice)
+		r.s.skip()
+		return false
+	}
+	r.seen[word] |= 1 << bit
+	return true
 }
 
 func (r *reader) unknown(key string) {
+	for _, k := range r.strange {
+		if k == key {
+			r.problem(key, sayTwice)
+			return
+		}
+	}
+	r.strange = append(r.strange, key)
 	if near := nearest(key); near != "" {
 		r.problem(key, sayUnknownNear, near)
 		return
@@ -198,7 +216,7 @@ func (r *reader) choice(f rules.Fact) {
 	} else {
 		text := r.s.str()
 		for i, v := range shape.Values {
-			if v == text {
+			if v == string(text) {
 				r.facts.Put(f, int64(i))
 				return
 			}
@@ -231,15 +249,15 @@ func (r *reader) date(field string) (rules.Date, bool) {
 		return 0, false
 	}
 	text := r.s.str()
-	d, ok := rules.ParseDate(text)
+	d, ok := rules.ParseDate(string(text))
 	switch {
 	case r.s.fault != "":
 		return 0, false
 	case !ok:
-		r.problem(field, sayNoDay, text)
+		r.problem(field, sayNoDay, string(text))
 		return 0, false
 	case d > r.on:
-		r.problem(field, sayLater, text, r.on.String())
+		r.problem(field, sayLater, string(text), r.on.String())
 		return 0, false
 	}
 	return d, true

@@ -9,30 +9,76 @@ type Query struct {
 	Edition string // an edition's id; empty is the one in force on that day
 	Lang    string // zh or en; empty is zh
 	Today   rules.Date
+	More    More
+}
+
+// More is what else to tell besides the score.
+type More struct {
+	Horizon bool // when the standard is reached and lost
+	Paths   bool // the least changes that reach it
+	Papers  bool // the papers, and those not needed
+	Family  bool // with those of the family
+	Compare bool // the same facts under every edition
 }
 
 // Score answers a query: the result, or every problem of the query at once.
 func Score(editions []rules.Edition, q Query) (*rules.Result, []Problem) {
-	lang, problems := language(q.Lang)
-	on := q.Today
-	if q.On != "" {
-		var ok bool
-		if on, ok = rules.ParseDate(q.On); !ok {
-			problems = append(problems, Problem{"on", rules.Fill(sayNoDay.In(lang), q.On)})
-			on = rules.Latest
-		}
-	}
-	e, p := choose(editions, q.Edition, on, lang)
-	if p != nil && (p.Field == "edition" || problems == nil) {
-		problems = append(problems, *p)
-	}
-	facts, wrong := Read(q.Facts, on, lang)
-	if problems = append(problems, wrong...); problems != nil {
+	a, problems := q.readInto(editions, &rules.Facts{})
+	if problems != nil {
 		return nil, problems
 	}
 	var s rules.Score
-	e.Score(facts, on, &s)
-	return e.Explain(facts, &s, lang), nil
+	a.edition.Score(a.facts, a.on, &s)
+	r := a.edition.Explain(a.facts, &s, a.lang)
+	if q.More.Horizon {
+		r.Horizon = rules.Project(editions, a.named, a.facts, a.on)
+		if r.Total.Open() || len(r.Missing)+len(r.Open) > 0 {
+			r.Notes = append(r.Notes, sayTakenAsNone.In(a.lang))
+		}
+	}
+	if q.More.Paths {
+		r.Paths = append([]rules.Path{}, a.edition.Paths(editions, a.facts, a.on)...)
+	}
+	if q.More.Papers {
+		list := a.edition.Checklist(&s, q.More.Family)
+		r.Checklist = &list
+	}
+	if q.More.Compare {
+		r.Beside = a.edition.Compare(editions, a.facts, a.on, a.lang)
+	}
+	return r, nil
+}
+
+// asked is a query that was read.
+type asked struct {
+	facts   *rules.Facts
+	on      rules.Date
+	edition *rules.Edition
+	named   *rules.Edition // nil where the day chose it
+	lang    rules.Lang
+}
+
+// readInto reads a query, its facts into facts that know nothing yet, and tells every problem of it at once.
+func (q *Query) readInto(editions []rules.Edition, facts *rules.Facts) (a asked, problems []Problem) {
+	a.lang, problems = language(q.Lang)
+	a.on = q.Today
+	if q.On != "" {
+		var ok bool
+		if a.on, ok = rules.ParseDate(q.On); !ok {
+			problems = append(problems, Problem{"on", rules.Fill(sayNoDay.In(a.lang), q.On)})
+			a.on = rules.Latest
+		}
+	}
+	var p *Problem
+	a.edition, p = choose(editions, q.Edition, a.on, a.lang)
+	if p != nil && (p.Field == "edition" || problems == nil) {
+		problems = append(problems, *p)
+	}
+	if q.Edition != "" {
+		a.named = a.edition
+	}
+	a.facts = facts
+	return a, append(problems, read(q.Facts, a.on, a.lang, facts)...)
 }
 
 func language(name string) (rules.Lang, []Problem) {

@@ -62,3 +62,16 @@ var sayNotCovered = rules.Text{
 	ZH: "{} 这一天没有哪一版办法管到；已收录的施行期是 {}。要照某一版假定计算，请写明版本",
 	EN: "no edition covers {}; those kept here are in force {}. To assume one, name it",
 }
+
+var sayTakenAsNone = rules.Text{
+	ZH: "往后推算时，没有给出的事实都当作没有",
+	EN: "Looking ahead, facts not given are taken as none",
+}
+
+// What can be wrong with a body.
+var (
+	sayBody     = rules.Text{ZH: `要一个 JSON 对象，例如 {"facts": {"complete": true}}`, EN: `a JSON object is wanted, such as {"facts": {"complete": true}}`}
+	sayNoFacts  = rules.Text{ZH: "少了 facts，把要计算的情况写在里面", EN: "is missing; it holds what to reckon"}
+	sayText     = rules.Text{ZH: "要写成带引号的文字", EN: "must be text in quotes"}
+	sayBodyKeys = rules.Text{ZH: "没有这一项，只有 facts、on、edition 和 lang", EN: "is not known here; there are facts, on, edition and lang"}
+)

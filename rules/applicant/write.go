@@ -8,8 +8,7 @@ import (
 
 // AppendResult appends a result as JSON, in the shape that the contract tells.
 func AppendResult(dst []byte, r *rules.Result) []byte {
-	w := writer{dst}
-	w.open('{')
+	w := writer{append(dst, '{')}
 	w.key("edition").str(r.Edition)
 	w.key("on").str(r.On.String())
 	w.key("standard").int(r.Standard)
@@ -40,8 +39,203 @@ func AppendResult(dst []byte, r *rules.Result) []byte {
 	w.close(']')
 	w.strings("papers", r.Papers)
 	w.strings("notes", r.Notes)
+	w.more(r)
 	w.close('}')
 	return w.dst
+}
+
+// AppendLine appends a result as AppendResult does, with the number of the line that it answers before it.
+func AppendLine(dst []byte, line int, r *rules.Result) []byte {
+	dst = append(dst, `{"line":`...)
+	dst = strconv.AppendInt(dst, int64(line), 10)
+	at := len(dst)
+	dst = AppendResult(dst, r)
+	dst[at] = ','
+	return dst
+}
+
+// AppendLineProblems appends {"line":N,"errors":[…]}.
+func AppendLineProblems(dst []byte, line int, problems []Problem) []byte {
+	dst = append(dst, `{"line":`...)
+	dst = strconv.AppendInt(dst, int64(line), 10)
+	at := len(dst)
+	dst = AppendProblems(dst, problems)
+	dst[at] = ','
+	return dst
+}
+
+func appendBrief(dst []byte, line int, e *rules.Edition, s *rules.Score) []byte {
+	w := writer{append(dst, '{')}
+	w.key("line").int(line)
+	w.key("edition").str(e.ID)
+	w.key("on").str(s.On.String())
+	if !s.Total.Open() {
+		w.key("total").int(s.Total.Min)
+	}
+	w.span("range", s.Total)
+	w.key("verdict").str(s.Verdict.String())
+	w.key("lines").open('[')
+	for i := range s.Lines {
+		w.open('{')
+		w.key("id").str(e.Indicators[i].ID)
+		if p := s.Lines[i].Points; p.Open() {
+			w.span("range", p)
+		} else {
+			w.key("points").int(p.Min)
+		}
+		w.close('}')
+	}
+	w.close(']')
+	w.key("ineligible").open('[')
+	for i := range e.Gates {
+		if s.Failed>>i&1 != 0 {
+			w.open('{')
+			w.key("id").str(e.Gates[i].ID)
+			w.close('}')
+		}
+	}
+	w.close(']')
+	w.close('}')
+	return w.dst
+}
+
+// more writes what was asked for besides the score.
+func (w *writer) more(r *rules.Result) {
+	if r.Horizon != nil {
+		w.horizon(r.Horizon)
+	}
+	if r.Paths != nil {
+		w.key("paths").open('[')
+		for i := range r.Paths {
+			w.path(&r.Paths[i])
+		}
+		w.close(']')
+	}
+	if r.Checklist != nil {
+		w.checklist(r.Checklist, r.Lang)
+	}
+	if r.Beside != nil {
+		w.key("editions").open('[')
+		for i := range r.Beside {
+			w.beside(&r.Beside[i])
+		}
+		w.close(']')
+	}
+}
+
+func (w *writer) horizon(h *rules.Horizon) {
+	w.key("horizon").open('{')
+	w.key("reaches").date(h.Reaches)
+	w.key("falls").date(h.Falls)
+	w.key("until").date(h.Until)
+	w.key("steps").open('[')
+	for _, s := range h.Steps {
+		w.open('{')
+		w.key("on").date(s.On)
+		w.key("total").int(s.Total)
+		w.key("verdict").str(s.Verdict.String())
+		w.key("assumed").raw(strconv.FormatBool(s.Assumed))
+		w.strings("because", s.Because)
+		w.close('}')
+	}
+	w.close(']')
+	w.close('}')
+}
+
+// path writes a set of changes; to holds every value of a fact that would do.
+func (w *writer) path(p *rules.Path) {
+	w.open('{')
+	w.key("changes").open('[')
+	for _, c := range p.Changes {
+		w.open('{')
+		w.key("fact").str(c.Fact.String())
+		w.key("to").open('[')
+		for _, v := range c.To {
+			w.value(c.Fact, v)
+		}
+		w.close(']')
+		w.close('}')
+	}
+	w.close(']')
+	w.key("total").int(p.Total)
+	w.strings("papers", p.Papers)
+	if p.Waits {
+		w.key("earliest").date(p.Earliest)
+	}
+	w.close('}')
+}
+
+// value writes a fact's value as it is given.
+func (w *writer) value(f rules.Fact, v int64) {
+	switch shape := f.Shape(); shape.Form {
+	case rules.ChoiceForm:
+		w.str(shape.Values[v])
+	case rules.BoolForm:
+		w.raw(strconv.FormatBool(v != 0))
+	default:
+		w.int(int(v))
+	}
+}
+
+func (w *writer) checklist(c *rules.Checklist, lang rules.Lang) {
+	w.key("checklist").open('{')
+	w.key("needed").open('[')
+	for _, n := range c.Needed {
+		w.paper(n.Paper, n.Why, lang)
+	}
+	w.close(']')
+	w.key("not_needed").open('[')
+	for _, p := range c.NotNeeded {
+		w.paper(p, p.For, lang)
+	}
+	w.close(']')
+	w.close('}')
+}
+
+func (w *writer) paper(p *rules.Paper, uses []string, lang rules.Lang) {
+	w.open('{')
+	w.key("id").str(p.ID)
+	w.key("label").str(p.Label.In(lang))
+	w.strings("for", uses)
+	w.key("who").str(p.Who)
+	w.key("form").str(p.Form)
+	w.key("from").str(p.From.In(lang))
+	if when := p.When.In(lang); when != "" {
+		w.key("when").str(when)
+	}
+	w.key("confidence").str(p.Confidence)
+	w.close('}')
+}
+
+func (w *writer) beside(b *rules.Beside) {
+	w.open('{')
+	w.key("edition").str(b.Edition.ID)
+	w.key("instrument").str(b.Edition.Instrument)
+	w.key("from").date(b.Edition.From)
+	w.key("to").date(b.Edition.To)
+	w.span("range", b.Total)
+	w.key("verdict").str(b.Verdict.String())
+	w.key("changed").open('[')
+	for _, c := range b.Changed {
+		w.open('{')
+		w.key("id").str(c.ID)
+		w.span("was", c.From)
+		w.span("is", c.To)
+		w.key("why_was").str(c.Was)
+		w.key("why").str(c.Why)
+		w.close('}')
+	}
+	w.close(']')
+	w.close('}')
+}
+
+// date writes a day, null for none.
+func (w *writer) date(d rules.Date) {
+	if d == 0 {
+		w.raw("null")
+	} else {
+		w.str(d.String())
+	}
 }
 
 func (w *writer) line(x *rules.Explained) {
@@ -78,8 +272,7 @@ func (w *writer) source(s rules.Source) {
 
 // AppendProblems appends {"errors":[{"field","message"}]}.
 func AppendProblems(dst []byte, problems []Problem) []byte {
-	w := writer{dst}
-	w.open('{')
+	w := writer{append(dst, '{')}
 	w.key("errors").open('[')
 	for _, p := range problems {
 		w.open('{')

@@ -1,9 +1,17 @@
-// Command score reckons the points of one applicant: facts as JSON on standard input or from a file, the result as JSON on
-// standard output.
+// Command score reckons the points of one applicant, or of many: facts as JSON on standard input or from a file, the result
+// as JSON on standard output.
 //
-//	go run ./rules/score [-on DATE] [-edition ID] [-lang zh|en] [-facts FILE]
+//	go run ./rules/score [-on DATE] [-edition ID] [-lang zh|en] [-facts FILE] [-horizon] [-paths] [-papers] [-family] [-compare]
+//	go run ./rules/score -batch [-explain] …
 //
-// It ends with status 0 where there is a result, and with 2 and every problem on standard error where the input is bad.
+// -horizon adds when the standard is reached and lost, -paths the least changes that reach it, -papers the checklist of
+// papers and those not needed (-family: with those of the family), -compare the same facts under every edition.
+//
+// With -batch each line is a question of its own, {"facts":{},"on":"","edition":"","lang":""}, for which the flags say what it
+// leaves out; each is answered in one line, in brief or with -explain whole, and a bad one by {"line":N,"errors":[…]}.
+//
+// It ends with status 0 where there is a result, and with 2 and every problem on standard error where the input is bad; a
+// batch with a bad line goes on and ends with 1.
 package main
 
 import (
@@ -37,6 +45,14 @@ func run(args []string, in io.Reader, out, errs io.Writer, today rules.Date) int
 	edition := flags.String("edition", "", "the edition to reckon by, also outside its time; the one in force where it is not given")
 	lang := flags.String("lang", "zh", "the language of the words, zh or en")
 	file := flags.String("facts", "", "the file to read the facts from; standard input where it is not given")
+	q := applicant.Query{Today: today}
+	flags.BoolVar(&q.More.Horizon, "horizon", false, "add the first day at the standard, the first below it again, and every change")
+	flags.BoolVar(&q.More.Paths, "paths", false, "add the least sets of changes that reach the standard")
+	flags.BoolVar(&q.More.Papers, "papers", false, "add the papers that the claim needs, and those that it does not")
+	flags.BoolVar(&q.More.Family, "family", false, "with -papers: those of the family who share the permit as well")
+	flags.BoolVar(&q.More.Compare, "compare", false, "add the answer of every edition, and what differs")
+	many := flags.Bool("batch", false, "answer one question a line")
+	explain := flags.Bool("explain", false, "with -batch: whole results")
 	if err := flags.Parse(args); err != nil {
 		if err == flag.ErrHelp {
 			return 0
@@ -47,12 +63,21 @@ func run(args []string, in io.Reader, out, errs io.Writer, today rules.Date) int
 		fmt.Fprintf(errs, "score: unexpected argument %q; facts come on standard input or with -facts FILE\n", flags.Arg(0))
 		return bad
 	}
-	facts, err := read(in, *file)
+	q.On, q.Edition, q.Lang = *on, *edition, *lang
+	source, err := open(in, *file)
 	if err != nil {
+		fmt.Fprintf(errs, "score: %v\n", err)
+		return bad
+	}
+	defer source.Close()
+	if *many {
+		return batch(source, out, errs, q, *explain || q.More != (applicant.More{}))
+	}
+	if q.Facts, err = io.ReadAll(source); err != nil {
 		fmt.Fprintf(errs, "score: reading the facts: %v\n", err)
 		return bad
 	}
-	result, problems := applicant.Score(tables.Editions, applicant.Query{Facts: facts, On: *on, Edition: *edition, Lang: *lang, Today: today})
+	result, problems := applicant.Score(tables.Editions, q)
 	for _, p := range problems {
 		if p.Field == "" {
 			fmt.Fprintln(errs, p.Message)
@@ -70,9 +95,9 @@ func run(args []string, in io.Reader, out, errs io.Writer, today rules.Date) int
 	return 0
 }
 
-func read(in io.Reader, file string) ([]byte, error) {
+func open(in io.Reader, file string) (io.ReadCloser, error) {
 	if file == "" {
-		return io.ReadAll(in)
+		return io.NopCloser(in), nil
 	}
-	return os.ReadFile(file)
+	return os.Open(file)
 }
