@@ -17,10 +17,11 @@ func TestCases(t *testing.T) {
 	for _, c := range all {
 		t.Run(c.File+"/"+c.Name, func(t *testing.T) {
 			for _, lang := range []string{"zh", "en"} {
-				result, problems := applicant.Score(tables.Editions, applicant.Query{Facts: []byte(c.Facts), On: c.On, Lang: lang})
+				q := applicant.Query{Facts: []byte(c.Facts), On: c.On, Edition: c.Edition, Lang: lang}
+				result, problems := applicant.Tell(tables.Editions, q, applicant.More{Horizon: c.AsksAhead()})
 				answer := applicant.AppendProblems(nil, problems)
 				if problems == nil {
-					answer = applicant.AppendResult(nil, result)
+					answer = applicant.AppendAnswer(nil, result)
 				}
 				for _, d := range c.Differences(answer) {
 					t.Errorf("%s:%d: %s", c.File, c.Line, d)

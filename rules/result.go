@@ -3,7 +3,6 @@ package rules
 // Result is a reckoning in words: what people read and programs pass on. Package applicant writes it as JSON.
 type Result struct {
 	Edition    string
-	Lang       Lang
 	On         Date
 	Standard   int
 	Total      Range // Open where unknown facts leave it so
@@ -14,12 +13,6 @@ type Result struct {
 	Missing    []Fact
 	Papers     []string // ids of the papers that the claim needs
 	Notes      []string
-
-	// What else was asked for; nil where it was not.
-	Horizon   *Horizon
-	Paths     []Path
-	Checklist *Checklist
-	Beside    []Beside
 }
 
 // Explained is a line with its reason, its source and what else there is to know of it.
@@ -42,7 +35,7 @@ func (e *Edition) Explain(fs *Facts, s *Score, lang Lang) *Result {
 	var derived Facts
 	fs = e.settled(fs, s.On, &derived)
 	r := &Result{
-		Edition: e.ID, Lang: lang, On: s.On, Standard: e.Standard.Points,
+		Edition: e.ID, On: s.On, Standard: e.Standard.Points,
 		Total: s.Total, Verdict: s.Verdict,
 		Lines:   make([]Explained, len(e.Indicators)),
 		Missing: e.Missing(told, s.On),

@@ -9,16 +9,6 @@ type Query struct {
 	Edition string // an edition's id; empty is the one in force on that day
 	Lang    string // zh or en; empty is zh
 	Today   rules.Date
-	More    More
-}
-
-// More is what else to tell besides the score.
-type More struct {
-	Horizon bool // when the standard is reached and lost
-	Paths   bool // the least changes that reach it
-	Papers  bool // the papers, and those not needed
-	Family  bool // with those of the family
-	Compare bool // the same facts under every edition
 }
 
 // Score answers a query: the result, or every problem of the query at once.
@@ -28,25 +18,12 @@ func Score(editions []rules.Edition, q Query) (*rules.Result, []Problem) {
 		return nil, problems
 	}
 	var s rules.Score
-	a.edition.Score(a.facts, a.on, &s)
-	r := a.edition.Explain(a.facts, &s, a.lang)
-	if q.More.Horizon {
-		r.Horizon = rules.Project(editions, a.named, a.facts, a.on)
-		if r.Total.Open() || len(r.Missing)+len(r.Open) > 0 {
-			r.Notes = append(r.Notes, sayTakenAsNone.In(a.lang))
-		}
-	}
-	if q.More.Paths {
-		r.Paths = append([]rules.Path{}, a.edition.Paths(editions, a.facts, a.on)...)
-	}
-	if q.More.Papers {
-		list := a.edition.Checklist(&s, q.More.Family)
-		r.Checklist = &list
-	}
-	if q.More.Compare {
-		r.Beside = a.edition.Compare(editions, a.facts, a.on, a.lang)
-	}
-	return r, nil
+	return a.explain(&s), nil
+}
+
+func (a *asked) explain(s *rules.Score) *rules.Result {
+	a.edition.Score(a.facts, a.on, s)
+	return a.edition.Explain(a.facts, s, a.lang)
 }
 
 // asked is a query that was read.

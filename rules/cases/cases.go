@@ -123,6 +123,14 @@ type answer struct {
 	Ineligible    []struct{ ID string }
 	Open, Missing []string
 	Errors        []struct{ Field string }
+	Horizon       *struct {
+		Reaches, Falls *string
+		Steps          []struct {
+			On, Verdict string
+			Total       int
+			Assumed     bool
+		}
+	}
 }
 
 // Differences tells where an answer, a result or {"errors":[…]} as JSON, differs from what the case wants; none is nil.
@@ -138,6 +146,9 @@ func (c *Case) Differences(answered []byte) []string {
 		if key == "error" {
 			fields = append(fields, want)
 			continue
+		}
+		if key == "nostep" {
+			key, want = "step@"+want, "no step"
 		}
 		got := a.get(key)
 		part, contains := strings.CutPrefix(want, "~")
@@ -187,6 +198,11 @@ func (a *answer) get(key string) string {
 		}
 		return strings.Join(ids, ",")
 	}
+	if a.Horizon != nil {
+		if told, ok := a.ahead(key); ok {
+			return told
+		}
+	}
 	id, part, _ := strings.Cut(key, ".")
 	for _, l := range a.Lines {
 		if l.ID != id {
@@ -206,4 +222,41 @@ func (a *answer) get(key string) string {
 		}
 	}
 	return "no such thing"
+}
+
+// ahead gives what the horizon says.
+func (a *answer) ahead(key string) (string, bool) {
+	date := func(d *string) string {
+		if d == nil {
+			return "null"
+		}
+		return *d
+	}
+	switch key {
+	case "reaches":
+		return date(a.Horizon.Reaches), true
+	case "falls":
+		return date(a.Horizon.Falls), true
+	}
+	day, isStep := strings.CutPrefix(key, "step@")
+	if !isStep {
+		return "", false
+	}
+	for _, s := range a.Horizon.Steps {
+		if s.On == day {
+			assumed := map[bool]string{true: ":assumed"}[s.Assumed]
+			return fmt.Sprintf("%d:%s%s", s.Total, s.Verdict, assumed), true
+		}
+	}
+	return "no step", true
+}
+
+// AsksAhead says whether the case wants to know of the horizon.
+func (c *Case) AsksAhead() bool {
+	for _, w := range c.want {
+		if strings.HasPrefix(w, "reaches=") || strings.HasPrefix(w, "falls=") || strings.HasPrefix(w, "step@") || strings.HasPrefix(w, "nostep=") {
+			return true
+		}
+	}
+	return false
 }

@@ -31,7 +31,7 @@ type piece struct {
 }
 
 // batch answers one question a line and gives the status: 1 where a line was bad.
-func batch(in io.Reader, out, errs io.Writer, q applicant.Query, explain bool) int {
+func batch(in io.Reader, out, errs io.Writer, like answerer) int {
 	workers := runtime.GOMAXPROCS(0)
 	work, order := make(chan *piece), make(chan *piece, 2*workers)
 	free := sync.Pool{New: func() any { return &piece{} }}
@@ -39,7 +39,8 @@ func batch(in io.Reader, out, errs io.Writer, q applicant.Query, explain bool) i
 	var group sync.WaitGroup
 	for range workers {
 		group.Go(func() {
-			a := answerer{scorer: applicant.Scorer{Editions: tables.Editions}, defaults: q, explain: explain}
+			a := like
+			a.scorer.Editions = tables.Editions
 			for p := range work {
 				a.answer(p)
 				if a.bad {
@@ -133,6 +134,7 @@ func fill(r *bufio.Reader, p *piece) error {
 type answerer struct {
 	scorer   applicant.Scorer
 	defaults applicant.Query
+	more     applicant.More
 	explain  bool
 	bad      bool
 }
@@ -151,7 +153,7 @@ func (a *answerer) line(out, line []byte, number int) []byte {
 	problems := q.ReadQuery(line)
 	if problems == nil {
 		if a.explain {
-			r, wrong := applicant.Score(tables.Editions, q)
+			r, wrong := applicant.Tell(tables.Editions, q, a.more)
 			if wrong == nil {
 				return applicant.AppendLine(out, number, r)
 			}

@@ -45,12 +45,12 @@ func run(args []string, in io.Reader, out, errs io.Writer, today rules.Date) int
 	edition := flags.String("edition", "", "the edition to reckon by, also outside its time; the one in force where it is not given")
 	lang := flags.String("lang", "zh", "the language of the words, zh or en")
 	file := flags.String("facts", "", "the file to read the facts from; standard input where it is not given")
-	q := applicant.Query{Today: today}
-	flags.BoolVar(&q.More.Horizon, "horizon", false, "add the first day at the standard, the first below it again, and every change")
-	flags.BoolVar(&q.More.Paths, "paths", false, "add the least sets of changes that reach the standard")
-	flags.BoolVar(&q.More.Papers, "papers", false, "add the papers that the claim needs, and those that it does not")
-	flags.BoolVar(&q.More.Family, "family", false, "with -papers: those of the family who share the permit as well")
-	flags.BoolVar(&q.More.Compare, "compare", false, "add the answer of every edition, and what differs")
+	var more applicant.More
+	flags.BoolVar(&more.Horizon, "horizon", false, "add the first day at the standard, the first below it again, and every change")
+	flags.BoolVar(&more.Paths, "paths", false, "add the least sets of changes that reach the standard")
+	flags.BoolVar(&more.Papers, "papers", false, "add the papers that the claim needs, and those that it does not")
+	flags.BoolVar(&more.Family, "family", false, "with -papers: those of the family who share the permit as well")
+	flags.BoolVar(&more.Compare, "compare", false, "add the answer of every edition, and what differs")
 	many := flags.Bool("batch", false, "answer one question a line")
 	explain := flags.Bool("explain", false, "with -batch: whole results")
 	if err := flags.Parse(args); err != nil {
@@ -63,7 +63,7 @@ func run(args []string, in io.Reader, out, errs io.Writer, today rules.Date) int
 		fmt.Fprintf(errs, "score: unexpected argument %q; facts come on standard input or with -facts FILE\n", flags.Arg(0))
 		return bad
 	}
-	q.On, q.Edition, q.Lang = *on, *edition, *lang
+	q := applicant.Query{On: *on, Edition: *edition, Lang: *lang, Today: today}
 	source, err := open(in, *file)
 	if err != nil {
 		fmt.Fprintf(errs, "score: %v\n", err)
@@ -71,13 +71,13 @@ func run(args []string, in io.Reader, out, errs io.Writer, today rules.Date) int
 	}
 	defer source.Close()
 	if *many {
-		return batch(source, out, errs, q, *explain || q.More != (applicant.More{}))
+		return batch(source, out, errs, answerer{defaults: q, more: more, explain: *explain || more != (applicant.More{})})
 	}
 	if q.Facts, err = io.ReadAll(source); err != nil {
 		fmt.Fprintf(errs, "score: reading the facts: %v\n", err)
 		return bad
 	}
-	result, problems := applicant.Score(tables.Editions, q)
+	result, problems := applicant.Tell(tables.Editions, q, more)
 	for _, p := range problems {
 		if p.Field == "" {
 			fmt.Fprintln(errs, p.Message)
@@ -88,7 +88,7 @@ func run(args []string, in io.Reader, out, errs io.Writer, today rules.Date) int
 	if problems != nil {
 		return bad
 	}
-	if _, err := out.Write(append(applicant.AppendResult(nil, result), '\n')); err != nil {
+	if _, err := out.Write(append(applicant.AppendAnswer(nil, result), '\n')); err != nil {
 		fmt.Fprintf(errs, "score: writing the result: %v\n", err)
 		return 1
 	}

@@ -37,7 +37,11 @@ func TestCases(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, c := range all {
-		cmd := exec.Command(command, "-on", c.On)
+		args := []string{"-on", c.On, "-edition", c.Edition}
+		if c.AsksAhead() {
+			args = append(args, "-horizon")
+		}
+		cmd := exec.Command(command, args...)
 		cmd.Stdin = strings.NewReader(c.Facts)
 		var errs bytes.Buffer
 		cmd.Stderr = &errs
