@@ -2,6 +2,7 @@
 GO      ?= go
 ADDR    ?= localhost:8080
 BENCH   ?= .
+FUZZ    ?= 60s
 
 .PHONY: serve edit build test check need bench rules fuzz clean
 
@@ -34,10 +35,12 @@ bench: need ## figures of one run: engine, JSON, and the program in the browser
 
 rules: ## after a change in rules/editions, wages.json or questions.json
 	$(GO) test ./rules/edition -run TestTables -update
+	$(GO) test ./rules -run 'TestBoundaries|TestEffects' -update
 	$(GO) test ./rules/edition
 
 fuzz: ## looks for input that breaks the reader of facts
-	$(GO) test ./rules/applicant -run '^$$' -fuzz FuzzRead -fuzztime 60s
+	$(GO) test ./rules/applicant -run '^$$' -fuzz FuzzRead -fuzztime $(FUZZ)
+	$(GO) test ./rules/applicant -run '^$$' -fuzz FuzzQuery -fuzztime $(FUZZ)
 
 clean:
 	rm -rf dist .cache

@@ -272,7 +272,8 @@ func sortPaths(paths []Path) {
 	}
 }
 
-// sooner says whether a comes before b: fewer changes, then those that need no waiting, then the earlier day.
+// sooner says whether a comes before b: fewer changes, then those that need no waiting, then the earlier day, then the
+// total that is less beyond the standard.
 func sooner(a, b *Path) bool {
 	if len(a.Changes) != len(b.Changes) {
 		return len(a.Changes) < len(b.Changes)
@@ -283,7 +284,7 @@ func sooner(a, b *Path) bool {
 	if a.Earliest != b.Earliest {
 		return a.Earliest != 0 && (b.Earliest == 0 || a.Earliest < b.Earliest)
 	}
-	return false
+	return a.Total < b.Total
 }
 
 func holdsID(list []string, id string) bool {

@@ -134,6 +134,51 @@ func TestRange(t *testing.T) {
 	})
 }
 
+// TestRangeEnds: both ends of the range are reached by some answer to all that is unknown.
+func TestRangeEnds(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		e := &tables.Editions[rapid.IntRange(0, len(tables.Editions)-1).Draw(t, "edition")]
+		on := anyDate(e.To, 4).Draw(t, "on")
+		fs := anyFacts(t, on, rapid.IntRange(1, 8).Draw(t, "bare"))
+		var open, s rules.Score
+		e.Score(fs, on, &open)
+		low, high := *fs, *fs
+		for f := range rules.AllFacts {
+			shape := f.Shape()
+			if fs.Known(f) || shape.Form == rules.ListForm || f == rules.Ledger {
+				continue
+			}
+			least, most := int64(0), shape.Most
+			switch {
+			case f == rules.Born:
+				least, most = int64(on)-60*10000, int64(on)-18*10000
+			case shape.Form == rules.DateForm:
+				most = int64(rules.Earliest)
+			case shape.Form == rules.BoolForm:
+				most = 1
+			case shape.Form == rules.ChoiceForm:
+				most = int64(len(shape.Values) - 1)
+			}
+			low.Put(f, least)
+			high.Put(f, most)
+		}
+		if e.Score(&low, on, &s); s.Total.Min != open.Total.Min {
+			t.Fatalf("told at least %d, the least found is %d", open.Total.Min, s.Total.Min)
+		}
+		best := 0
+		for title := range rules.Title.Shape().Values { // the highest may lack its proof
+			if !fs.Known(rules.Title) {
+				high.Put(rules.Title, int64(title))
+			}
+			e.Score(&high, on, &s)
+			best = max(best, s.Total.Max)
+		}
+		if best != open.Total.Max {
+			t.Fatalf("told at most %d, the most found is %d", open.Total.Max, best)
+		}
+	})
+}
+
 func contains(list []rules.Fact, f rules.Fact) bool {
 	for _, g := range list {
 		if g == f {

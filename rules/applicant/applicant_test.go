@@ -3,8 +3,10 @@ package applicant_test
 import (
 	"bytes"
 	"encoding/json"
+	"math/big"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -81,11 +83,83 @@ func FuzzRead(f *testing.F) {
 		if theirs != nil {
 			t.Fatalf("took what is no JSON: %s: %v", src, theirs)
 		}
+		alike(t, facts, as)
 		var s rules.Score
 		e := &tables.Editions[len(tables.Editions)-1]
 		e.Score(facts, 20261123, &s)
 		if out := applicant.AppendResult(nil, e.Explain(facts, &s, rules.ZH)); !json.Valid(out) {
 			t.Fatalf("the result is no JSON: %s", out)
+		}
+	})
+}
+
+// alike holds the facts that were read against what encoding/json read of the same text.
+func alike(t *testing.T, facts *rules.Facts, as map[string]any) {
+	t.Helper()
+	for key, given := range as {
+		f, ok := rules.FactNamed(key)
+		if !ok {
+			continue // complete
+		}
+		var want int64
+		switch v := given.(type) {
+		case bool:
+			want = map[bool]int64{true: 1}[v]
+		case string:
+			if d, ok := rules.ParseDate(v); ok {
+				want = int64(d)
+			} else {
+				want = int64(slices.Index(f.Shape().Values, v))
+			}
+		case json.Number:
+			n, _ := new(big.Rat).SetString(v.String())
+			if f.Shape().Form == rules.ShareForm {
+				n.Mul(n, big.NewRat(100, 1))
+			}
+			if !n.IsInt() {
+				t.Fatalf("%s: %s was taken", key, v)
+			}
+			want = n.Num().Int64()
+		case []any:
+			if n := len(facts.Ledger()); f == rules.Ledger && n != len(v) {
+				t.Fatalf("%d spans of %d", n, len(v))
+			}
+			if f != rules.Ledger && len(facts.Records(f)) != len(v) {
+				t.Fatalf("%s: %d records of %d", key, len(facts.Records(f)), len(v))
+			}
+			continue
+		}
+		if got := facts.Int(f); got != want {
+			t.Fatalf("%s: read as %d, want %d", key, got, want)
+		}
+	}
+}
+
+// FuzzQuery: whatever a line of a batch holds, it is answered in JSON, in brief and at length alike.
+func FuzzQuery(f *testing.F) {
+	f.Add([]byte(`{"facts":{"complete":true,"born":"1988-11-24"},"on":"2026-11-23","edition":"","lang":"en"}`))
+	f.Add([]byte(`{"facts":{"ledger":[{"from":"2021-07","to":"2022-06","base":10338.5,"back_paid":false}]},"on":"2015-01-01"}`))
+	f.Add([]byte(`{"facts":{},"facts":{},"on":1,"at":null}`))
+	f.Fuzz(func(t *testing.T, src []byte) {
+		q := applicant.Query{Today: 20261123}
+		problems := q.ReadQuery(src)
+		if problems != nil {
+			if out := applicant.AppendLineProblems(nil, 7, problems); !json.Valid(out) {
+				t.Fatalf("problems are no JSON: %s", out)
+			}
+			return
+		}
+		scorer := applicant.Scorer{Editions: tables.Editions}
+		brief, one := scorer.AppendBrief(nil, 7, &q)
+		whole, two := applicant.Tell(tables.Editions, q, applicant.More{Horizon: true, Papers: true, Compare: true})
+		if len(one) != len(two) {
+			t.Fatalf("in brief %v, at length %v", one, two)
+		}
+		if one != nil {
+			return
+		}
+		if long := applicant.AppendLine(nil, 7, whole); !json.Valid(brief) || !json.Valid(long) {
+			t.Fatalf("no JSON: %s\n%s", brief, long)
 		}
 	})
 }

@@ -21,8 +21,8 @@ func (s *scanner) fail(what string) {
 	}
 }
 
-// position is the line and column, in characters from 1, of the point reached.
-func (s *scanner) position() string {
+// position is the line, and the character in it, of the point reached, both from 1.
+func (s *scanner) position() (at, character string) {
 	line, col := 1, 1
 	for i := 0; i < s.pos && i < len(s.src); {
 		r, size := utf8.DecodeRune(s.src[i:])
@@ -32,7 +32,7 @@ func (s *scanner) position() string {
 			line, col = line+1, 1
 		}
 	}
-	return strconv.Itoa(line) + ":" + strconv.Itoa(col)
+	return strconv.Itoa(line), strconv.Itoa(col)
 }
 
 func (s *scanner) space() {

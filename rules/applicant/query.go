@@ -18,6 +18,7 @@ func (q *Query) ReadQuery(src []byte) []Problem {
 		r.s.end()
 	}
 	if r.s.fault != "" {
+		q.Facts = nil
 		return []Problem{{"", r.syntax()}}
 	}
 	if r.seen[0]&1 == 0 {
@@ -55,6 +56,12 @@ func (q *Query) member(r *reader, key []byte) {
 		r.problem(string(key), sayBodyKeys)
 	}
 	r.s.skip()
+}
+
+// Problems tells what is wrong with the facts, the day, the edition and the language of a query.
+func (q *Query) Problems(editions []rules.Edition) []Problem {
+	_, problems := q.readInto(editions, &rules.Facts{})
+	return problems
 }
 
 // Scorer scores one query after another in the same memory. It is for one goroutine.

@@ -45,17 +45,18 @@ var faults = map[string]rules.Text{
 }
 
 var (
-	sayFault  = rules.Text{ZH: "不是正确的 JSON（第 {} 行:列）：{}", EN: "not JSON (line:column {}): {}"}
+	sayFault  = rules.Text{ZH: "不是正确的 JSON（第 {} 行第 {} 个字符）：{}", EN: "not JSON (line {}, character {}): {}"}
 	sayWanted = rules.Text{ZH: "这里应当是 {}", EN: "here {} is wanted"}
 )
 
 // syntax says where and why the text is not JSON.
 func (r *reader) syntax() string {
+	line, character := r.s.position()
 	what, ok := faults[r.s.fault]
 	if !ok {
 		what = rules.Text{ZH: rules.Fill(sayWanted.ZH, r.s.fault), EN: rules.Fill(sayWanted.EN, r.s.fault)}
 	}
-	return rules.Fill(sayFault.In(r.lang), r.s.position(), what.In(r.lang))
+	return rules.Fill(sayFault.In(r.lang), line, character, what.In(r.lang))
 }
 
 var sayNotCovered = rules.Text{

@@ -151,7 +151,10 @@ func (a *answerer) answer(p *piece) {
 func (a *answerer) line(out, line []byte, number int) []byte {
 	q := a.defaults
 	problems := q.ReadQuery(line)
-	if problems == nil {
+	switch {
+	case problems != nil && q.Facts != nil:
+		problems = append(problems, q.Problems(tables.Editions)...)
+	case problems == nil:
 		if a.explain {
 			r, wrong := applicant.Tell(tables.Editions, q, a.more)
 			if wrong == nil {
