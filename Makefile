@@ -39,8 +39,8 @@ rules: ## after a change in rules/editions, wages.json or questions.json
 	$(GO) test ./rules/edition
 
 fuzz: ## looks for input that breaks the reader of facts
-	$(GO) test ./rules/applicant -run '^$$' -fuzz FuzzRead -fuzztime $(FUZZ)
-	$(GO) test ./rules/applicant -run '^$$' -fuzz FuzzQuery -fuzztime $(FUZZ)
+	$(GO) test ./rules/applicant -run '^$$' -fuzz FuzzRead -fuzztime $(FUZZ) -fuzzminimizetime 20x
+	$(GO) test ./rules/applicant -run '^$$' -fuzz FuzzQuery -fuzztime $(FUZZ) -fuzzminimizetime 20x
 
 clean:
 	rm -rf dist .cache

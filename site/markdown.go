@@ -191,6 +191,10 @@ func (m *marks) check(doc ast.Node) {
 			m.heading(n, seen, wrong)
 		case *ast.Link:
 			m.destination(string(n.Destination), wrong)
+		case *ast.AutoLink:
+			if n.AutoLinkType == ast.AutoLinkURL {
+				m.destination(string(n.URL(m.page.source)), wrong)
+			}
 		case *ast.Image:
 			if n.ChildCount() == 0 {
 				wrong("a picture without words", "write what it shows between the brackets: ![…](…)")
@@ -265,7 +269,7 @@ func asText(v any) string {
 func (m *marks) destination(to string, wrong func(what, instead string)) {
 	u, err := url.Parse(to)
 	switch {
-	case err != nil || to == "":
+	case err != nil || to == "" || strings.HasPrefix(to, "//") || strings.ContainsAny(to, "\\ \t"):
 		wrong(fmt.Sprintf("%q is no address", to), "write /guides/…/ for a page here, or https://… for one elsewhere")
 	case u.Scheme != "" && u.Scheme != "https" && u.Scheme != "http" && u.Scheme != "mailto":
 		wrong(fmt.Sprintf("%q leads where no page is", to), "write an address that begins with / or https://")
