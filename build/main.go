@@ -12,6 +12,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -49,6 +50,9 @@ func run(args []string, out, errs io.Writer) error {
 	}
 	if c.out == "" || flags.NArg() > 0 {
 		return errors.New("usage: go run ./build -out DIR [-content DIR] [-base URL] [-api URL] [-serve ADDR]")
+	}
+	if u, err := url.Parse(c.base); c.serve != "" && err == nil && strings.Trim(u.Path, "/") != "" {
+		return errors.New("-serve serves a site that lies at the root; leave -base out, or write the site with -out alone")
 	}
 	if c.serve != "" {
 		return serve(c, out)

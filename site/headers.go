@@ -16,7 +16,7 @@ type Headers []struct {
 
 // policy is what a page may do. Nothing comes from another host; pages that need no script may run none.
 func policy(scripts bool, api string) string {
-	parts := []string{"default-src 'none'", "style-src 'self'", "img-src 'self' data:", "manifest-src 'self'", "base-uri 'none'", "form-action 'self'"}
+	parts := []string{"default-src 'none'", "style-src 'self'", "img-src 'self' data:", "manifest-src 'self'", "base-uri 'none'", "form-action 'none'"}
 	if scripts {
 		connect := strings.TrimSpace("connect-src 'self' " + api)
 		parts = append(parts, "script-src 'self' 'wasm-unsafe-eval'", connect, "worker-src 'self'",
@@ -42,7 +42,7 @@ func (b *builder) headers() Headers {
 			{"Cross-Origin-Resource-Policy", "same-origin"},
 			{"Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=()"},
 			{"Referrer-Policy", "no-referrer"},
-			{"Strict-Transport-Security", "max-age=63072000; includeSubDomains"},
+			{"Strict-Transport-Security", "max-age=63072000"},
 			{"X-Content-Type-Options", "nosniff"},
 			{"Cache-Control", "no-cache"},
 		}},

@@ -105,7 +105,7 @@ func (b *builder) checkLink(from *Page, l link, pages map[string]*inspected) {
 	}
 	target := pages[to]
 	if target == nil {
-		if _, ok := b.files[strings.TrimPrefix(to, "/")]; ok {
+		if _, ok := b.files[strings.TrimPrefix(to, "/")]; ok && !strings.HasSuffix(to, ".html") {
 			return
 		}
 		b.problem(from.File, line, fmt.Sprintf("no page %s", to), b.nearest(to))

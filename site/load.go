@@ -60,6 +60,8 @@ func (b *builder) load() error {
 				return nil // a language without a folder
 			case err != nil || d.IsDir():
 				return err
+			case strings.HasPrefix(d.Name(), ".") || strings.HasSuffix(d.Name(), "~"):
+				return nil // an editor's own
 			case path.Ext(name) != ".md":
 				b.problem(path.Join(b.Name, name), 1, "is no Markdown", "content holds .md files alone; pictures and styles go to static")
 				return nil
@@ -84,8 +86,33 @@ func (b *builder) load() error {
 }
 
 func (b *builder) add(p *Page) {
+	if other := b.byPath[p.Path]; other != nil {
+		b.problem(p.File, 1, fmt.Sprintf("lies at %s, where %s lies as well", p.Path, other.File), "move or rename one of the two")
+	}
+	if lay, fixed := b.layoutAt(p.Path); slices.Contains(layouts, p.Meta.Layout) && (fixed && lay != p.Meta.Layout || !fixed && !slices.Contains(written, p.Meta.Layout)) {
+		b.problem(p.File, 1, fmt.Sprintf("the layout %s does not belong at %s", p.Meta.Layout, p.Path), "a page to read is guide, steps or page; the others have one address each")
+	}
 	b.pages = append(b.pages, p)
 	b.byPath[p.Path] = p
+}
+
+// layoutAt is the layout that an address is kept for.
+func (b *builder) layoutAt(path string) (string, bool) {
+	switch rest := "/" + strings.TrimPrefix(strings.TrimPrefix(path, "/"), "en/"); {
+	case rest == "/":
+		return "home", true
+	case rest == "/guides/":
+		return "guides", true
+	case rest == "/calculator/":
+		return "calculator", true
+	case rest == "/404.html":
+		return "notfound", true
+	case rest == "/rules/":
+		return "rules", true
+	case rules.Named(b.Editions, strings.Trim(strings.TrimPrefix(rest, "/rules/"), "/")) != nil:
+		return "edition", true
+	}
+	return "", false
 }
 
 // address is the path at which a content file is served: zh/guides/apply.md lies at /guides/apply/.
@@ -94,7 +121,9 @@ func address(name string) string {
 	if rest == "404" {
 		rest = "404.html"
 	} else {
-		rest = strings.TrimSuffix(strings.TrimSuffix(rest, "index"), "/")
+		if rest == "index" || strings.HasSuffix(rest, "/index") {
+			rest = strings.TrimSuffix(strings.TrimSuffix(rest, "index"), "/")
+		}
 		if rest != "" {
 			rest += "/"
 		}
@@ -116,6 +145,9 @@ func (b *builder) open(lang rules.Lang, name string, src []byte) *Page {
 		}
 	}
 	src = bytes.ReplaceAll(bytes.TrimPrefix(src, []byte("\ufeff")), []byte("\r\n"), []byte("\n"))
+	if bytes.HasSuffix(src, []byte("\n---")) {
+		src = append(src, '\n')
+	}
 	rest, ok := bytes.CutPrefix(src, []byte("---\n"))
 	head, body, closed := bytes.Cut(rest, []byte("\n---\n"))
 	if !ok || !closed {
@@ -219,12 +251,15 @@ func (b *builder) checkMeta(p *Page, lines map[string]int) {
 	for _, key := range []string{"title", "summary", "sources", "uncertain"} {
 		for _, text := range map[string][]string{"title": {m.Title}, "summary": {m.Summary}, "sources": uses(m.Sources), "uncertain": m.Uncertain}[key] {
 			b.typed(p.File, max(1, lines[key]), text)
+			b.plain(p.File, max(1, lines[key]), text, p.Lang)
 		}
 	}
 	if !slices.Contains(written, m.Layout) {
 		return
 	}
-	need("owner", m.Owner)
+	if need("owner", m.Owner); m.Owner != "" && b.word("owner."+m.Owner, rules.ZH) == "" {
+		wrong("owner", fmt.Sprintf("holds %q", m.Owner), "write a name that stands under owner. in site/templates/words.yaml")
+	}
 	if len(m.Audience) == 0 {
 		wrong("audience", "is missing or empty", "write for whom the page is: "+strings.Join(people, ", "))
 	}

@@ -121,18 +121,17 @@ func (p *Page) line(at int) int {
 	return p.firstLine + bytes.Count(p.source[:min(at, len(p.source))], []byte("\n"))
 }
 
-// offset is where a node begins: its own, its first child's, or that of the block around it.
+// offset is where a node begins: where its first text does, or the block around it.
 func offset(n ast.Node) int {
-	for ; n != nil; n = n.Parent() {
-		switch n := n.(type) {
+	for c := n; c != nil && n.Type() == ast.TypeInline; c = c.FirstChild() {
+		switch c := c.(type) {
 		case *ast.Text:
-			return n.Segment.Start
+			return c.Segment.Start
 		case *refNode:
-			return n.at
+			return c.at
 		}
-		if c := n.FirstChild(); c != nil && n.Type() == ast.TypeInline {
-			return offset(c)
-		}
+	}
+	for ; n != nil; n = n.Parent() {
 		if n.Type() == ast.TypeBlock && n.Lines() != nil && n.Lines().Len() > 0 {
 			return n.Lines().At(0).Start
 		}
@@ -182,6 +181,7 @@ func (m *marks) check(doc ast.Node) {
 		wrong := func(what, instead string) { m.problem(m.page.File, at, what, instead) }
 		if n.Kind() == ast.KindParagraph || n.Kind() == ast.KindTextBlock || n.Kind() == ast.KindHeading || n.Kind() == extast.KindTableCell {
 			m.braces(n)
+			m.figures(n)
 		}
 		switch n := n.(type) {
 		case *ast.HTMLBlock, *ast.RawHTML:
@@ -198,6 +198,9 @@ func (m *marks) check(doc ast.Node) {
 		case *ast.Image:
 			if n.ChildCount() == 0 {
 				wrong("a picture without words", "write what it shows between the brackets: ![…](…)")
+			}
+			if _, ok := m.picture(n); !ok {
+				wrong(fmt.Sprintf("no picture %s", n.Destination), "put the file into static, and write its path there with a / before it")
 			}
 		case *ast.Text:
 			m.prose(n, wrong)
@@ -271,6 +274,8 @@ func (m *marks) destination(to string, wrong func(what, instead string)) {
 	switch {
 	case err != nil || to == "" || strings.HasPrefix(to, "//") || strings.ContainsAny(to, "\\ \t"):
 		wrong(fmt.Sprintf("%q is no address", to), "write /guides/…/ for a page here, or https://… for one elsewhere")
+	case u.Scheme == "https" && u.Host == "" || u.Scheme == "http" && u.Host == "":
+		wrong(fmt.Sprintf("%q names no host", to), "write the whole address, https://…")
 	case u.Scheme != "" && u.Scheme != "https" && u.Scheme != "http" && u.Scheme != "mailto":
 		wrong(fmt.Sprintf("%q leads where no page is", to), "write an address that begins with / or https://")
 	case u.Scheme == "" && !strings.HasPrefix(to, "/") && !strings.HasPrefix(to, "#"):
@@ -286,7 +291,6 @@ func (m *marks) prose(n *ast.Text, wrong func(what, instead string)) {
 	if lost.MatchString(s) {
 		wrong("stars that make no emphasis: they touch full-width punctuation, or have no partner", "put the punctuation outside the stars, as in 「**积分**」是")
 	}
-	m.typed(m.page.File, m.page.line(n.Segment.Start), s+m.after(n))
 }
 
 // braces notes what looks like a reference and is none.
@@ -300,13 +304,28 @@ func (m *marks) braces(n ast.Node) {
 	}
 }
 
-// after is the beginning of what follows a text, so that a figure and its unit are seen together over a line's end.
-func (m *marks) after(n ast.Node) string {
-	if next, ok := n.NextSibling().(*ast.Text); ok {
-		r := []rune(string(next.Segment.Value(m.page.source)))
-		return string(r[:min(len(r), 5)])
-	}
-	return ""
+// figures notes numbers of the law in a block's text as it reads, emphasis and links aside.
+func (m *marks) figures(block ast.Node) {
+	var text strings.Builder
+	ast.Walk(block, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		switch n := n.(type) {
+		case *ast.Text:
+			if entering {
+				text.Write(n.Segment.Value(m.page.source))
+				if n.SoftLineBreak() {
+					text.WriteByte('\n')
+				}
+			}
+		case *refNode:
+			if entering {
+				text.WriteRune('□') // a figure that has its home
+			}
+		case *ast.CodeSpan:
+			return ast.WalkSkipChildren, nil
+		}
+		return ast.WalkContinue, nil
+	})
+	m.typed(m.page.File, m.page.line(offset(block)), text.String())
 }
 
 // RegisterFuncs says what is rendered here.
@@ -314,6 +333,7 @@ func (m *marks) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
 	reg.Register(refKind, m.renderRef)
 	reg.Register(ast.KindHeading, m.renderHeading)
 	reg.Register(ast.KindLink, m.renderLink)
+	reg.Register(ast.KindImage, m.renderImage)
 	reg.Register(blockKind, func(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if entering {
 			w.WriteString(n.(*blockNode).html)
@@ -369,8 +389,8 @@ func (m *marks) renderLink(w util.BufWriter, _ []byte, node ast.Node, entering b
 		w.WriteString("</a>")
 		return ast.WalkContinue, nil
 	}
-	to := string(n.Destination)
-	if html.IsDangerousURL(n.Destination) {
+	to := string(util.URLEscape(n.Destination, true))
+	if html.IsDangerousURL([]byte(to)) {
 		to = ""
 	}
 	if strings.HasPrefix(to, "/") {
@@ -378,4 +398,20 @@ func (m *marks) renderLink(w util.BufWriter, _ []byte, node ast.Node, entering b
 	}
 	fmt.Fprintf(w, "<a href=\"%s\">", template.HTMLEscapeString(to))
 	return ast.WalkContinue, nil
+}
+
+// picture finds the static file that a picture names.
+func (m *marks) picture(n *ast.Image) (string, bool) {
+	name, ok := strings.CutPrefix(string(n.Destination), "/")
+	a, found := m.asset[name]
+	return m.prefix + a.path, ok && found
+}
+
+func (m *marks) renderImage(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	n := node.(*ast.Image)
+	if entering {
+		src, _ := m.picture(n)
+		fmt.Fprintf(w, "<img src=\"%s\" alt=\"%s\" loading=\"lazy\">", template.HTMLEscapeString(src), template.HTMLEscapeString(m.words(n)))
+	}
+	return ast.WalkSkipChildren, nil
 }

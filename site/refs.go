@@ -2,6 +2,7 @@ package site
 
 import (
 	"fmt"
+	"html"
 	"regexp"
 	"strconv"
 	"strings"
@@ -106,12 +107,15 @@ func day(d rules.Date, lang rules.Lang) string {
 var (
 	reference = regexp.MustCompile(`\{\{([^{}]*)\}\}`)
 	// aDate is a calendar date or year, which prose may hold; aFigure is a number with a unit of the law, which it may not.
-	aDate   = regexp.MustCompile(`\d{4}\s*年(\s*\d{1,2}\s*月)?(\s*\d{1,2}\s*日)?|\d{4}-\d\d-\d\d`)
+	aDate   = regexp.MustCompile(`\d{4}\s*年(\s*\d{1,2}\s*月)?(\s*\d{1,2}\s*日)?|\d{1,2}\s*月\s*\d{1,2}\s*日|\d{4}-\d\d-\d\d`)
 	aFigure = regexp.MustCompile(`(?i)\d[\d.,]*\s*(个?工作日|个?月|分|天|日|周岁|岁|年|万?元|倍|%|％|points?\b|months?\b|days?\b|years?\b|yuan\b|working\b)`)
 )
 
 // plain puts the figures into text that is no Markdown: a title, a summary, a question.
 func (b *builder) plain(file string, line int, text string, lang rules.Lang) string {
+	if left := reference.ReplaceAllString(text, ""); strings.Contains(left, "{{") || strings.Contains(left, "}}") {
+		b.problem(file, line, "braces that make no reference", "write {{name}}")
+	}
 	return reference.ReplaceAllStringFunc(text, func(m string) string {
 		f, ok := b.figure(strings.TrimSpace(m[2:len(m)-2]), lang)
 		if !ok {
@@ -127,7 +131,15 @@ func (b *builder) unknownReference(file string, line int, text string) {
 
 // typed notes a number of the law that stands in the text instead of a reference to it.
 func (b *builder) typed(file string, line int, text string) {
-	text = reference.ReplaceAllString(text, "")
+	text = strings.Map(func(r rune) rune {
+		switch {
+		case r >= '０' && r <= '９':
+			return r - '０' + '0'
+		case r == '\u00a0' || r == '\u3000':
+			return ' '
+		}
+		return r
+	}, reference.ReplaceAllString(html.UnescapeString(text), "□"))
 	for _, found := range aFigure.FindAllString(aDate.ReplaceAllString(text, ""), -1) {
 		b.problem(file, line, fmt.Sprintf("%q is a number typed into the text", found), "refer to the edition, such as {{standard}}, so that it has one home")
 	}

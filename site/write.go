@@ -3,10 +3,11 @@ package site
 import (
 	"bytes"
 	"compress/gzip"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -24,35 +25,57 @@ func (s *Site) Write(dir string, pack bool) error {
 		return err
 	}
 	defer root.Close()
-	keep := map[string]bool{stamp: true}
+	before := listed(root)
+	var now []string
 	for _, name := range sortedKeys(s.Files) {
 		src := s.Files[name]
-		changed, err := write(root, name, src)
-		if err != nil {
-			return err
-		}
-		keep[name] = true
-		if !pack || !slices.Contains(packed, path.Ext(name)) {
-			continue
-		}
-		for _, twin := range []string{name + ".br", name + ".gz"} {
-			keep[twin] = true
-			if _, err := root.Stat(twin); err == nil && !changed {
-				continue
-			}
-			small, err := compress(twin, src)
-			if err != nil {
-				return fmt.Errorf("compressing %s: %w", name, err)
-			}
-			if _, err := write(root, twin, small); err != nil {
+		now = append(now, name)
+		if pack && slices.Contains(packed, path.Ext(name)) {
+			now = append(now, name+".br", name+".gz")
+			if err := writeTwins(root, name, src); err != nil {
 				return err
 			}
 		}
+		// After its twins: where a build is stopped between them, the next one sees the old file and writes them again.
+		if err := write(root, name, src); err != nil {
+			return err
+		}
 	}
-	return sweep(root, keep)
+	if err := write(root, stamp, []byte(strings.Join(now, "\n")+"\n")); err != nil {
+		return err
+	}
+	return sweep(root, before, now)
 }
 
-// stamp marks a folder as one that this program wrote, so that it may remove files there.
+// writeTwins packs a file beside itself, where it changed or a twin is missing.
+func writeTwins(root *os.Root, name string, src []byte) error {
+	old, err := root.ReadFile(name)
+	same := err == nil && bytes.Equal(old, src)
+	for _, twin := range []string{name + ".br", name + ".gz"} {
+		if _, err := root.Stat(twin); err == nil && same {
+			continue
+		}
+		small, err := compress(twin, src)
+		if err != nil {
+			return fmt.Errorf("compressing %s: %w", name, err)
+		}
+		if err := write(root, twin, small); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// listed are the files that the build before wrote.
+func listed(root *os.Root) []string {
+	src, err := root.ReadFile(stamp)
+	if err != nil {
+		return nil
+	}
+	return strings.Fields(string(src))
+}
+
+// stamp marks a folder as one that this program wrote, and lists what it wrote there: that and nothing else may be removed.
 const stamp = ".jifen-site"
 
 func open(dir string) (*os.Root, error) {
@@ -71,7 +94,7 @@ func open(dir string) (*os.Root, error) {
 		err = fmt.Errorf("%s holds files that are no site of ours, such as %s; name an empty folder with -out", dir, entries[0].Name())
 	}
 	if err == nil {
-		_, err = write(root, stamp, nil)
+		err = write(root, stamp, nil)
 	}
 	if err != nil {
 		root.Close()
@@ -81,48 +104,37 @@ func open(dir string) (*os.Root, error) {
 }
 
 // write writes a file whole or not at all, and not where the same bytes stand already.
-func write(root *os.Root, name string, src []byte) (changed bool, err error) {
+func write(root *os.Root, name string, src []byte) error {
 	if old, err := root.ReadFile(name); err == nil && bytes.Equal(old, src) {
-		return false, nil
+		return nil
 	}
 	if err := root.MkdirAll(path.Dir(name), 0o755); err != nil {
-		return true, fmt.Errorf("writing %s: %w", name, err)
+		return fmt.Errorf("writing %s: %w", name, err)
 	}
 	part := name + ".part"
 	if err := root.WriteFile(part, src, 0o644); err != nil {
-		return true, fmt.Errorf("writing %s: %w", name, err)
+		return fmt.Errorf("writing %s: %w", name, err)
 	}
 	if err := root.Rename(part, name); err != nil {
-		return true, fmt.Errorf("writing %s: %w", name, err)
+		return fmt.Errorf("writing %s: %w", name, err)
 	}
-	return true, nil
+	return nil
 }
 
-// sweep removes what this build does not hold.
-func sweep(root *os.Root, keep map[string]bool) error {
-	var folders []string
-	err := filepath.WalkDir(root.Name(), func(name string, d os.DirEntry, err error) error {
-		if err != nil {
-			return err
+// sweep removes what the build before wrote and this one does not hold, and folders left empty.
+func sweep(root *os.Root, before, now []string) error {
+	for _, name := range before {
+		if slices.Contains(now, name) {
+			continue
 		}
-		rel, err := filepath.Rel(root.Name(), name)
-		rel = filepath.ToSlash(rel)
-		switch {
-		case err != nil || rel == ".":
-			return err
-		case d.IsDir():
-			folders = append(folders, rel)
-			return nil
-		case keep[rel]:
-			return nil
+		if err := root.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("removing a file of an earlier build: %w", err)
 		}
-		return root.Remove(rel)
-	})
-	if err != nil {
-		return fmt.Errorf("removing files of an earlier build: %w", err)
-	}
-	for _, f := range slices.Backward(folders) {
-		root.Remove(f) // stays where it is not empty
+		for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
+			if root.Remove(dir) != nil {
+				break // not empty
+			}
+		}
 	}
 	return nil
 }

@@ -2,15 +2,17 @@
 // Pages come from the network while there is one, so that nobody reads an old rule; what a page loads is named by its hash,
 // so an old page never gets a new file nor the other way round.
 'use strict';
-const KEEP = 'jifen-' + VERSION;
+const MINE = 'jifen ' + self.registration.scope + ' ';
+const KEEP = MINE + VERSION;
+const PATIENCE = 4000; // milliseconds for a page to come over the network before the one kept is shown
 
 self.addEventListener('install', event => {
-  event.waitUntil(caches.open(KEEP).then(cache => cache.addAll(FILES)).then(() => self.skipWaiting()));
+  event.waitUntil(caches.open(KEEP).then(cache => cache.addAll(FILES.map(file => new Request(file, { cache: 'reload' })))).then(() => self.skipWaiting()));
 });
 
 self.addEventListener('activate', event => {
   event.waitUntil(caches.keys()
-    .then(keys => Promise.all(keys.filter(k => k.startsWith('jifen-') && k !== KEEP).map(k => caches.delete(k))))
+    .then(keys => Promise.all(keys.filter(k => k.startsWith(MINE) && k !== KEEP).map(k => caches.delete(k))))
     .then(() => self.clients.claim()));
 });
 
@@ -21,8 +23,17 @@ self.addEventListener('fetch', event => {
   if (url.pathname.includes('/assets/')) {
     event.respondWith(caches.match(request, { ignoreVary: true }).then(kept => kept || fetch(request)));
   } else if (request.mode === 'navigate') {
-    event.respondWith(fetch(request).catch(() => caches.match(url.origin + url.pathname, { ignoreVary: true }).then(kept => kept || Response.error())));
+    event.respondWith(page(request, url));
   } else {
     event.respondWith(fetch(request).catch(() => caches.match(request, { ignoreVary: true })));
   }
 });
+
+// page asks the network, and gives the page kept where that fails or takes too long.
+async function page(request, url) {
+  const kept = await caches.match(url.origin + url.pathname, { ignoreVary: true });
+  const fresh = fetch(request);
+  if (!kept) return fresh;
+  const late = new Promise(done => setTimeout(done, PATIENCE, kept));
+  return Promise.race([fresh, late]).catch(() => kept);
+}
