@@ -1,13 +1,16 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -320,5 +323,94 @@ func TestForm(t *testing.T) {
 		entrepreneur intermediary shortage_major tax_3y_yuan hires_3y_avg share_percent public_service_months suburb_months
 		fresh_graduate award spouse_since false_documents detentions offences serious_crime`) {
 		do(t, ctx, chromedp.WaitVisible(chromedp.CSS(fmt.Sprintf(`form#facts [name=%s]`, key))))
+	}
+}
+
+// TestFirstClick: the click that leaves a field just typed in is not lost.
+func TestFirstClick(t *testing.T) {
+	server, ctx := host(t), browser(t)
+	do(t, ctx, chromedp.Navigate(server.URL+"/calculator/"), ready(), write("born", "19881123"),
+		chromedp.Click(chromedp.CSS("#line-age summary")), eventually(`document.querySelector('#line-age').open`),
+		write("insured_months", "1000"), eventually(`!document.querySelector('#wrong').hidden`),
+		chromedp.Click(chromedp.CSS("#wrong a")), eventually(`document.activeElement.id === 'f-insured_months'`))
+}
+
+// TestEarly: what was answered before the program ran counts.
+func TestEarly(t *testing.T) {
+	server, ctx := host(t), browser(t)
+	do(t, ctx, call(page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{
+		Source: `addEventListener('DOMContentLoaded', () => { document.querySelector('[name=education][value=doctor]').checked = true; })`,
+	}), chromedp.Navigate(server.URL+"/calculator/"), ready())
+	if got := text(t, ctx, "#verdict"); strings.Contains(got, "从第一题") {
+		t.Errorf("an answer was given, and the page says %q", got)
+	}
+	if got := text(t, ctx, "#line-education .pts"); got != "110" {
+		t.Errorf("the answer gives %q, want 110", got)
+	}
+}
+
+// TestPrint: on paper each chosen answer can be read, and those not chosen are left out.
+func TestPrint(t *testing.T) {
+	server, ctx := host(t), browser(t)
+	do(t, ctx, chromedp.Navigate(server.URL+"/calculator/"), ready(), choose("education", "master"),
+		call(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"}))
+	const size = `(v => { const r = document.querySelector('label:has([name=education][value=' + v + '])').getBoundingClientRect(); return r.width * r.height; })`
+	if got := ask(t, ctx, eval[float64](size+`('master')`)); got < 1000 {
+		t.Errorf("the chosen answer takes %v square pixels on paper", got)
+	}
+	if got := ask(t, ctx, eval[float64](size+`('doctor')`)); got != 0 {
+		t.Errorf("an answer not chosen takes %v square pixels on paper", got)
+	}
+}
+
+// TestRuler: what is drawn ends where the numbers do, deductions and open answers together as well.
+func TestRuler(t *testing.T) {
+	server, ctx := host(t), browser(t)
+	do(t, ctx, chromedp.Navigate(server.URL+"/calculator/"), ready(), write("born", "19881123"), choose("education", "bachelor_degree"),
+		write("detentions", "2026-01-01"), chromedp.Click(chromedp.CSS("#u-spouse_since")),
+		eventually(`document.querySelector('#total').value === '70–110'`))
+	at := ask(t, ctx, eval[[]float64](`(() => {
+		const track = document.querySelector('.track').getBoundingClientRect(), scale = getComputedStyle(document.querySelector('#ruler')).getPropertyValue('--scale');
+		const points = x => Math.round((x - track.left) / track.width * scale);
+		const loose = document.querySelector('.loose').getBoundingClientRect(), cut = document.querySelector('.cut').getBoundingClientRect();
+		const mark = document.querySelector('.mark').getBoundingClientRect();
+		return [points(loose.left), points(loose.right), points(cut.left), points(cut.right), points((mark.left + mark.right) / 2)];
+	})()`))
+	for i, want := range []float64{70, 110, 70, 120, 120} {
+		if diff := at[i] - want; diff < -1 || diff > 1 {
+			t.Errorf("the ends are drawn at %v, want 70 to 110 open, 70 to 120 cut, the mark at 120", at)
+			break
+		}
+	}
+}
+
+// TestUpdate: a new version of the site is kept whole for use off line, also where the host lets browsers hold on to pages.
+func TestUpdate(t *testing.T) {
+	old := theSite(t)
+	renewed := &site.Site{Files: maps.Clone(old.Files), Headers: old.Headers}
+	renewed.Files["calculator/index.html"] = bytes.Replace(old.Files["calculator/index.html"], []byte("<h1>"), []byte("<h1>新"), 1)
+	renewed.Files["sw.js"] = bytes.Replace(old.Files["sw.js"], []byte(`const VERSION = "`), []byte(`const VERSION = "new`), 1)
+	var now atomic.Pointer[site.Site]
+	now.Store(old)
+	held := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		answer := httptest.NewRecorder()
+		send(answer, r, now.Load())
+		maps.Copy(w.Header(), answer.Header())
+		if r.URL.Path != "/sw.js" {
+			w.Header().Set("Cache-Control", "max-age=600")
+		}
+		w.WriteHeader(answer.Code)
+		w.Write(answer.Body.Bytes())
+	}))
+	ctx := browser(t)
+	do(t, ctx, chromedp.Navigate(held.URL+"/calculator/"), ready(), eventually(`navigator.serviceWorker.controller !== null`))
+	now.Store(renewed)
+	ask(t, ctx, eval[bool](`navigator.serviceWorker.getRegistration().then(r => r.update()).then(() => true)`))
+	do(t, ctx, eventually(`caches.keys().then(k => k.length === 1 && k[0].includes('new'))`))
+	held.CloseClientConnections()
+	held.Close()
+	do(t, ctx, chromedp.Navigate(held.URL+"/calculator/"), ready())
+	if got := text(t, ctx, "h1"); !strings.HasPrefix(got, "新") {
+		t.Errorf("off line after the update the page is %q", got)
 	}
 }

@@ -67,7 +67,7 @@ func (e *Edition) Explain(fs *Facts, s *Score, lang Lang) *Result {
 func (e *Edition) explain(i int, fs *Facts, s *Score, lang Lang) Explained {
 	in, line := &e.Indicators[i], s.Lines[i]
 	x := Explained{Line: line, Indicator: in, Why: in.why(fs, s.On, line, lang)}
-	if line.Worth == just(0) {
+	if !in.claimed(fs, line) {
 		return x
 	}
 	if p := e.rival(i); p >= 0 && line.Loses {
@@ -83,6 +83,14 @@ func (e *Edition) explain(i int, fs *Facts, s *Score, lang Lang) Explained {
 		x.Notes = append(x.Notes, t.In(lang))
 	}
 	return x
+}
+
+// claimed says whether something was claimed, or held against the applicant, whatever it gives.
+func (in *Indicator) claimed(fs *Facts, line Line) bool {
+	if in.Kind == Records {
+		return line.Worth != just(0)
+	}
+	return !fs.Known(in.Fact) || fs.Int(in.Fact) != 0
 }
 
 // notes tells what the reader of the whole result should know: an edition used outside its time, and answers that

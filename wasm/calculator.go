@@ -16,6 +16,9 @@ type calculator struct {
 	edition  *rules.Edition
 	controls []control
 	touched  bool
+	shown    string // the result on the page
+	wrong    string // the problems on the page
+	last     string // what was reckoned last, so that the page is left alone where nothing changed
 	typing   string // the key of the text field being typed in: its error waits until the hand rests
 	rest     *dom.Timer
 	said     *dom.Timer
@@ -45,16 +48,17 @@ func newCalculator(form dom.Node) {
 	c.said = dom.NewTimer(func() { dom.ByID("said").Text(c.saying) })
 	form.On("input", c.input)
 	form.On("change", func(dom.Node) { c.typing = ""; c.reckon() })
-	form.On("submit", func(dom.Node) {})
+	form.Keep("submit") // nothing is sent
 	// The form is reset after the event, so the new score has to wait for it.
-	cleared := dom.NewTimer(func() { c.touched = false; c.reckon() })
+	cleared := dom.NewTimer(func() {
+		c.touched, c.last, c.saying = false, "", ""
+		c.said.Stop()
+		dom.ByID("said").Text("")
+		c.reckon()
+	})
 	form.On("reset", func(dom.Node) { cleared.Start(0) })
 	dom.ByID("print").Show(true).On("click", func(dom.Node) { dom.Print() })
-	for i := range c.controls {
-		if c.controls[i].touched() {
-			c.touched = true // the browser kept answers over a reload
-		}
-	}
+	c.touched = form.Touched() // answered before the program ran, or kept by the browser over a reload
 	c.reckon()
 }
 
@@ -63,12 +67,6 @@ func language(tag string) rules.Lang {
 		return rules.EN
 	}
 	return rules.ZH
-}
-
-// touched says whether the browser filled the control in by itself.
-func (c *control) touched() bool {
-	v := c.node.Value()
-	return c.text && v != "" || c.unsure.Checked()
 }
 
 func (c *calculator) input(target dom.Node) {
@@ -118,7 +116,15 @@ func (c *calculator) reckon() {
 		c.edition = &tables.Editions[len(tables.Editions)-1]
 	}
 	dom.ByID("assumed").Show(assumed)
-	facts, problems := applicant.Read(c.facts(nil), on, c.lang)
+	given := c.facts(nil)
+	// Leaving a field tells of a change that was reckoned as it was typed. To draw it again would take the page from under
+	// the click that left the field.
+	state := string(given) + on.String() + c.typing + boolean(c.touched)
+	if state == c.last {
+		return
+	}
+	c.last = state
+	facts, problems := applicant.Read(given, on, c.lang)
 	wrong := map[string]bool{}
 	if facts == nil {
 		for _, p := range problems {
@@ -126,19 +132,26 @@ func (c *calculator) reckon() {
 		}
 		facts, _ = applicant.Read(c.facts(wrong), on, c.lang)
 	}
-	c.tell(problems)
+	wrongs := c.tell(problems)
 	if facts == nil {
 		return // cannot be: what was wrong was left out
 	}
 	var s rules.Score
 	c.edition.Score(facts, on, &s)
-	c.show(c.edition.Explain(facts, &s, c.lang))
+	r := c.edition.Explain(facts, &s, c.lang)
+	shown := string(applicant.AppendResult(nil, r)) + boolean(c.touched)
+	if shown != c.shown {
+		c.shown = shown
+		c.show(r)
+	}
+	c.speak(r, wrongs)
 }
 
 // tell names each problem at its field, and above the result with a way to it.
-func (c *calculator) tell(problems []applicant.Problem) {
+// It gives how many are told.
+func (c *calculator) tell(problems []applicant.Problem) (n int) {
 	list := dom.New("ul", "")
-	n := 0
+	told := ""
 	for i := range c.controls {
 		k := &c.controls[i]
 		key, message := k.fact.String(), ""
@@ -158,10 +171,15 @@ func (c *calculator) tell(problems []applicant.Problem) {
 			continue
 		}
 		n++
+		told += key + message
 		field.Attr("aria-invalid", "true")
 		list.Append(dom.New("li", "", dom.Words("a", "", message).Attr("href", "#f-"+key)))
 	}
-	dom.ByID("wrong").Show(n > 0).Fill(dom.Words("p", "", c.say(sayWrong, itoa(n))), list)
+	if told != c.wrong {
+		c.wrong = told
+		dom.ByID("wrong").Show(n > 0).Fill(dom.Words("p", "", c.say(sayWrong, itoa(n))), list)
+	}
+	return n
 }
 
 // base is a field's key, without the [i] of an item of a list.

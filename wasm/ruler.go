@@ -35,10 +35,10 @@ func (c *calculator) ruler(r *rules.Result, sentence string) {
 		parts = append(parts, dom.New("li", "cut", dom.Words("b", "", "−"+itoa(cut))).
 			Attr("title", c.say(sayCut, itoa(cut))).Var("--from", itoa(sum-cut)).Var("--n", itoa(cut)))
 	}
-	loose := r.Total.Max - max(0, sum-cut)
+	loose := r.Total.Max - r.Total.Min
 	if loose > 0 {
 		parts = append(parts, dom.New("li", "loose", dom.Words("b", "", "?")).Attr("title", c.say(sayLoose)).
-			Var("--from", itoa(sum)).Var("--n", itoa(loose)))
+			Var("--from", itoa(r.Total.Min)).Var("--n", itoa(loose)))
 	}
 	scale := max(r.Standard*5/4, sum, r.Total.Max)
 	track := dom.New("ul", "track", parts...)

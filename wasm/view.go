@@ -21,14 +21,22 @@ func (c *calculator) show(r *rules.Result) {
 	dom.ByID("total").Text(total)
 	sentence := c.sentence(r)
 	dom.ByID("verdict").Attr("data-verdict", r.Verdict.String()).Text(sentence)
-	if heard := c.say(sayHeard, total, sentence); c.touched && heard != c.saying {
-		c.saying = heard
-		c.said.Start(1000)
-	}
 	c.ruler(r, sentence)
 	c.obstacles(r)
 	c.lines(r)
 	dom.ByID("basis").Text(c.say(sayBasis, r.On.String(), c.edition.Title.In(c.lang), c.edition.Instrument))
+}
+
+// speak lets a screen reader hear the total, and that something is to be mended, once the hand rests.
+func (c *calculator) speak(r *rules.Result, wrongs int) {
+	heard := c.say(sayHeard, span(r.Total), c.sentence(r))
+	if wrongs > 0 {
+		heard = c.say(sayWrong, itoa(wrongs)) + " " + heard
+	}
+	if c.touched && heard != c.saying {
+		c.saying = heard
+		c.said.Start(1000)
+	}
 }
 
 func span(r rules.Range) string {

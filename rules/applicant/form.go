@@ -28,7 +28,7 @@ func FromForm(f rules.Fact, text string) string {
 			return text
 		}
 	case rules.CountForm, rules.ShareForm:
-		number := joined(split(text, ", %"), "")
+		number := joined(split(thousands(text), " %"), "")
 		for len(number) > 1 && number[0] == '0' && number[1] != '.' {
 			number = number[1:]
 		}
@@ -42,7 +42,7 @@ func FromForm(f rules.Fact, text string) string {
 		return quote(date(text))
 	case rules.ListForm:
 		var list []byte
-		for _, part := range split(text, ",;\n\t ") {
+		for _, part := range dates(text) {
 			if list = append(list, ','); len(list) == 1 {
 				list[0] = '['
 			}
@@ -72,6 +72,30 @@ func none(f rules.Fact) string {
 		}
 	}
 	return ""
+}
+
+// thousands takes out the commas between groups of three figures; any other comma stays, for 9,5 is not 95.
+func thousands(text string) string {
+	parts := split(text, ",")
+	for i, p := range parts {
+		if i > 0 && (len(p) < 3 || !digits(p[:3]) || len(p) > 3 && p[3] != '.' && p[3] != ' ' && p[3] != '%') {
+			return text
+		}
+	}
+	return joined(parts, "")
+}
+
+// dates cuts a list of days at commas and line breaks, and at spaces where what lies between them is a whole day.
+func dates(text string) []string {
+	var all []string
+	for _, part := range split(text, ",;\n\t") {
+		if words := split(part, " "); date(part) == part && len(words) > 1 {
+			all = append(all, words...)
+		} else if len(words) > 0 {
+			all = append(all, part)
+		}
+	}
+	return all
 }
 
 // narrow makes full-width letters, figures and signs narrow, and the ideographic comma a plain one, and trims the ends.

@@ -54,14 +54,13 @@ func (r *reader) insert(spans []rules.Span, s rules.Span, i int) []rules.Span {
 	return spans
 }
 
-// span reads one span. It is false where something in it is wrong.
+// span reads one span. It is false where its months cannot be told.
 func (r *reader) span(field string) (s rules.Span, ok bool) {
 	if r.s.peek() != '{' {
 		r.s.skip()
 		r.problem(field, saySpan)
 		return s, false
 	}
-	before := len(r.problems)
 	keys := [...]string{"from", "to", "base", "back_paid"}
 	var seen [len(keys)]bool
 	r.s.object(func(key []byte) {
@@ -89,7 +88,7 @@ func (r *reader) span(field string) (s rules.Span, ok bool) {
 	if s.To != 0 && s.From > s.To {
 		r.problem(field+".to", sayBackwards)
 	}
-	return s, len(r.problems) == before && r.s.fault == ""
+	return s, s.From != 0 && s.From <= s.To && r.s.fault == ""
 }
 
 // part reads the value of one key of a span.

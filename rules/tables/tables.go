@@ -2800,7 +2800,7 @@ var Questions = []rules.Question{
 	{
 		Fact:   6,
 		Ask:    rules.Text{ZH: "最近 {{title.base_of}} 个月里，有没有至少 {{title.base_months}} 个月按不低于参考工资的基数缴费", EN: "Were at least {{title.base_months}} of the last {{title.base_of}} months paid at the reference wage or more?"},
-		Help:   rules.Text{ZH: "只关系到中级、高级职称和一、二级技能：没有满足，职称就不计分。现在的参考工资见下面的缴费基数一题。", EN: "Matters only for intermediary and senior titles and skill grades one and two, which count only with it."},
+		Help:   rules.Text{ZH: "只关系到中级、高级职称和一、二级技能：没有满足，职称就不计分。参考工资按月查，见页尾的表。", EN: "Matters only for intermediate and senior titles and skill grades one and two, which count only with it."},
 		LookUp: rules.Text{ZH: "随申办：社保缴费记录里的缴费基数", EN: "Suishenban app: contribution base in the insurance record"},
 	},
 	{
@@ -2813,7 +2813,7 @@ var Questions = []rules.Question{
 	{
 		Fact:   8,
 		Ask:    rules.Text{ZH: "最近几年，你的缴费基数达到哪一档", EN: "Which tier has your contribution base reached in recent years?"},
-		Help:   rules.Text{ZH: "看每个月的缴费基数（不是缴费金额），同当月的积分用参考工资比。选你达到的最高一档。", EN: "Hold each month's contribution base (not the sum paid) against the reference wage of that month. Choose the highest tier reached."},
+		Help:   rules.Text{ZH: "看每个月的缴费基数（不是缴费金额），同当月的积分用参考工资比（按月查，见页尾的表）。选你达到的最高一档。", EN: "Hold each month's contribution base (not the sum paid) against the reference wage of that month (in the table at the foot of the page). Choose the highest tier reached."},
 		LookUp: rules.Text{ZH: "随申办：社保缴费记录里的缴费基数", EN: "Suishenban app: contribution base in the insurance record"},
 		None:   rules.Text{ZH: "都没有达到", EN: "None of them"},
 	},

@@ -99,9 +99,6 @@ func (n Node) Hidden() bool { return n.There() && n.v.Get("hidden").Bool() }
 // Value is what a control holds.
 func (n Node) Value() string { return n.v.Get("value").String() }
 
-// SetValue sets what a control holds.
-func (n Node) SetValue(value string) { n.v.Set("value", value) }
-
 // Checked says whether a box is ticked.
 func (n Node) Checked() bool { return n.There() && n.v.Get("checked").Bool() }
 
@@ -135,6 +132,33 @@ func (n Node) On(event string, what func(target Node)) {
 	}))
 }
 
+// Keep keeps the browser from doing what it does by itself at an event.
+func (n Node) Keep(event string) {
+	n.v.Call("addEventListener", event, js.FuncOf(func(_ js.Value, args []js.Value) any {
+		args[0].Call("preventDefault")
+		return nil
+	}))
+}
+
+// Touched says whether any control of a form holds something else than it did in the page as it came.
+func (n Node) Touched() bool {
+	controls := n.v.Get("elements")
+	for i := range controls.Length() {
+		c := controls.Index(i)
+		switch c.Get("type").String() {
+		case "radio", "checkbox":
+			if c.Get("checked").Bool() != c.Get("defaultChecked").Bool() {
+				return true
+			}
+		case "text":
+			if c.Get("value").String() != "" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // Timer runs a function once after a while; starting it again starts the while anew.
 type Timer struct {
 	what js.Func
@@ -152,6 +176,13 @@ func (t *Timer) Start(ms int) {
 		js.Global().Call("clearTimeout", t.id)
 	}
 	t.id = js.Global().Call("setTimeout", t.what, ms)
+}
+
+// Stop keeps the timer's function from running.
+func (t *Timer) Stop() {
+	if t.id.Truthy() {
+		js.Global().Call("clearTimeout", t.id)
+	}
 }
 
 // Export makes a function of strings callable from scripts as object.name(…); arguments left out are empty.
