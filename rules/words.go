@@ -20,6 +20,7 @@ var (
 	sayUnproven      = saying{"{}：最近 {} 个月里，要有 {} 个月按不低于参考工资的基数缴费才计分，这一条没有满足", "{}: counts only where, of the last {} months, {} were paid at the reference wage or more, which is not met"}
 	sayProofUnknown  = saying{"{}：还不知道缴费基数这一条是否满足", "{}: whether the contribution base is met is not known yet"}
 	sayUnits         = saying{"按持股 {}% 折算，满 {} 个 {} {}，每个 {} 分", "at a share of {}%: {} times {} {}, {} points each"}
+	sayNoUnit        = saying{"按持股 {}% 折算，不满 {} {}，不计分", "at a share of {}%: less than {} {}"}
 	sayYears         = saying{"累计 {} 个月，满 {} 年，每年 {} 分", "{} months, full years: {}, {} points each"}
 	sayTooFewYears   = saying{"累计 {} 个月，满 {} 年起才计分", "{} months; counts from {} full years on"}
 	saySince         = saying{"自 {} 起满 {} 年，每年 {} 分", "since {}, full years: {}, {} points each"}
@@ -120,6 +121,9 @@ func (in *Indicator) whyUnits(fs *Facts, v int64, lang Lang) string {
 	}
 	share := fs.Int(in.Share)
 	whole := v * share / (mostShare * int64(in.Divide) * int64(in.Unit))
+	if whole == 0 {
+		return sayNoUnit.in(lang, Percent(share), itoa(in.Unit), in.Counts.In(lang))
+	}
 	return sayUnits.in(lang, Percent(share), itoa(int(whole)), itoa(in.Unit), in.Counts.In(lang), itoa(in.Points))
 }
 

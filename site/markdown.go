@@ -4,16 +4,12 @@ import (
 	"bytes"
 	"fmt"
 	"html/template"
-	"net/url"
-	"regexp"
-	"slices"
 	"strings"
 	"unicode"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
-	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/renderer"
 	"github.com/yuin/goldmark/renderer/html"
@@ -170,77 +166,6 @@ func (m *marks) stations(doc ast.Node) {
 	}
 }
 
-// check walks the text once for everything that an editor can get wrong.
-func (m *marks) check(doc ast.Node) {
-	seen := map[string]int{}
-	ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if !entering {
-			return ast.WalkContinue, nil
-		}
-		at := m.page.line(offset(n))
-		wrong := func(what, instead string) { m.problem(m.page.File, at, what, instead) }
-		if n.Kind() == ast.KindParagraph || n.Kind() == ast.KindTextBlock || n.Kind() == ast.KindHeading || n.Kind() == extast.KindTableCell {
-			m.braces(n)
-			m.figures(n)
-		}
-		switch n := n.(type) {
-		case *ast.HTMLBlock, *ast.RawHTML:
-			wrong("raw HTML", "write Markdown alone; layouts belong to site/templates")
-			return ast.WalkSkipChildren, nil
-		case *ast.Heading:
-			m.heading(n, seen, wrong)
-		case *ast.Link:
-			m.destination(string(n.Destination), wrong)
-		case *ast.AutoLink:
-			if n.AutoLinkType == ast.AutoLinkURL {
-				m.destination(string(n.URL(m.page.source)), wrong)
-			}
-		case *ast.Image:
-			if n.ChildCount() == 0 {
-				wrong("a picture without words", "write what it shows between the brackets: ![…](…)")
-			}
-			if _, ok := m.picture(n); !ok {
-				wrong(fmt.Sprintf("no picture %s", n.Destination), "put the file into static, and write its path there with a / before it")
-			}
-		case *ast.Text:
-			m.prose(n, wrong)
-		case *ast.CodeSpan, *ast.FencedCodeBlock, *ast.CodeBlock:
-			return ast.WalkSkipChildren, nil
-		}
-		return ast.WalkContinue, nil
-	})
-}
-
-func (m *marks) heading(n *ast.Heading, seen map[string]int, wrong func(what, instead string)) {
-	if n.Level == 1 {
-		wrong("a heading of the first level", "the title stands in the front matter; begin with ##")
-	}
-	value, _ := n.AttributeString("id")
-	id := asText(value)
-	if id == "" {
-		wrong("a heading without letters", "give it an id: ## … {#id}")
-	}
-	if line, twice := seen[id]; twice {
-		wrong(fmt.Sprintf("the id %q stands twice", id), fmt.Sprintf("give one of the two headings an id of its own, {#…}; the first is on line %d", line))
-	}
-	seen[id] = m.page.line(offset(n))
-	if n.Level == 2 {
-		m.page.Headings = append(m.page.Headings, Heading{id, m.words(n)})
-	}
-	who, ok := n.AttributeString("who")
-	if !ok {
-		if m.page.Meta.Layout == "steps" && n.Level == 2 {
-			wrong("a step that does not say who does it", `add it behind the id: {#id who="holder"}`)
-		}
-		return
-	}
-	for _, w := range strings.Split(asText(who), ",") {
-		if !slices.Contains(people, w) {
-			wrong(fmt.Sprintf("nobody is called %q", w), "write one or more of "+strings.Join(people, ", ")+", with commas between")
-		}
-	}
-}
-
 // words is a heading's text with the figures in their places.
 func (m *marks) words(n ast.Node) string {
 	var b strings.Builder
@@ -267,65 +192,6 @@ func asText(v any) string {
 		return v
 	}
 	return ""
-}
-
-func (m *marks) destination(to string, wrong func(what, instead string)) {
-	u, err := url.Parse(to)
-	switch {
-	case err != nil || to == "" || strings.HasPrefix(to, "//") || strings.ContainsAny(to, "\\ \t"):
-		wrong(fmt.Sprintf("%q is no address", to), "write /guides/…/ for a page here, or https://… for one elsewhere")
-	case u.Scheme == "https" && u.Host == "" || u.Scheme == "http" && u.Host == "":
-		wrong(fmt.Sprintf("%q names no host", to), "write the whole address, https://…")
-	case u.Scheme != "" && u.Scheme != "https" && u.Scheme != "http" && u.Scheme != "mailto":
-		wrong(fmt.Sprintf("%q leads where no page is", to), "write an address that begins with / or https://")
-	case u.Scheme == "" && !strings.HasPrefix(to, "/") && !strings.HasPrefix(to, "#"):
-		wrong(fmt.Sprintf("%q hangs on where this page lies", to), "write the whole path from the root, such as /guides/apply/")
-	}
-}
-
-// lost is emphasis that CommonMark did not see: its rules for stars beside punctuation are not made for full-width signs.
-var lost = regexp.MustCompile(`\*\*|__`)
-
-func (m *marks) prose(n *ast.Text, wrong func(what, instead string)) {
-	s := string(n.Segment.Value(m.page.source))
-	if lost.MatchString(s) {
-		wrong("stars that make no emphasis: they touch full-width punctuation, or have no partner", "put the punctuation outside the stars, as in 「**积分**」是")
-	}
-}
-
-// braces notes what looks like a reference and is none.
-func (m *marks) braces(n ast.Node) {
-	for i := range n.Lines().Len() {
-		at := n.Lines().At(i)
-		left := reference.ReplaceAllString(string(at.Value(m.page.source)), "")
-		if strings.Contains(left, "{{") || strings.Contains(left, "}}") {
-			m.problem(m.page.File, m.page.line(at.Start), "braces that make no reference", "write {{name}} on one line")
-		}
-	}
-}
-
-// figures notes numbers of the law in a block's text as it reads, emphasis and links aside.
-func (m *marks) figures(block ast.Node) {
-	var text strings.Builder
-	ast.Walk(block, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		switch n := n.(type) {
-		case *ast.Text:
-			if entering {
-				text.Write(n.Segment.Value(m.page.source))
-				if n.SoftLineBreak() {
-					text.WriteByte('\n')
-				}
-			}
-		case *refNode:
-			if entering {
-				text.WriteRune('□') // a figure that has its home
-			}
-		case *ast.CodeSpan:
-			return ast.WalkSkipChildren, nil
-		}
-		return ast.WalkContinue, nil
-	})
-	m.typed(m.page.File, m.page.line(offset(block)), text.String())
 }
 
 // RegisterFuncs says what is rendered here.

@@ -999,7 +999,7 @@ var Editions = []rules.Edition{
 				Fact:   24,
 				Label:  rules.Text{ZH: "没有严重刑事犯罪记录", EN: "No record of a serious crime"},
 				Fails:  rules.Text{ZH: "有严重刑事犯罪记录：一票否决，不能申请积分", EN: "A record of a serious crime is a veto: points cannot be applied for"},
-				Source: rules.Source{Instrument: "沪府规〔2017〕98号", Article: "第九条", Confidence: "A"},
+				Source: rules.Source{Instrument: "沪府规〔2017〕98号", Article: "第九条（序号待核实）", Confidence: "A"},
 			},
 			{
 				ID:     "family_planning_violation",
@@ -1007,7 +1007,7 @@ var Editions = []rules.Edition{
 				Fact:   25,
 				Label:  rules.Text{ZH: "没有违反计划生育政策的记录", EN: "No breach of the family planning rules"},
 				Fails:  rules.Text{ZH: "有违反当时计划生育政策的记录：这一版里是一票否决", EN: "A breach of the family planning rules then in force: a veto in this edition"},
-				Source: rules.Source{Instrument: "沪府规〔2017〕98号", Article: "第九条", Confidence: "A"},
+				Source: rules.Source{Instrument: "沪府规〔2017〕98号", Article: "第九条（序号待核实）", Confidence: "A"},
 			},
 		},
 		Indicators: []rules.Indicator{
@@ -1904,7 +1904,7 @@ var Editions = []rules.Edition{
 				Fact:   24,
 				Label:  rules.Text{ZH: "没有严重刑事犯罪记录", EN: "No record of a serious crime"},
 				Fails:  rules.Text{ZH: "有严重刑事犯罪记录：一票否决，不能申请积分", EN: "A record of a serious crime is a veto: points cannot be applied for"},
-				Source: rules.Source{Instrument: "沪府规〔2022〕21号", Article: "第九条", Confidence: "A"},
+				Source: rules.Source{Instrument: "沪府规〔2022〕21号", Article: "第九条（序号待核实）", Confidence: "A"},
 			},
 		},
 		Indicators: []rules.Indicator{
