@@ -31,7 +31,7 @@ test: need ## everything, in a real Chromium
 
 bench: need ## figures of one run: engine, JSON, and the program in the browser
 	$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem ./rules/...
-	$(GO) test -run TestBench -bench-browser -v ./build | grep -v '^=== '
+	$(GO) test ./build -run TestBench -v -bench-browser | grep -v '^=== '
 
 rules: ## after a change in rules/editions, wages.json or questions.json
 	$(GO) test ./rules/edition -run TestTables -update

@@ -29,7 +29,7 @@ func (e *Edition) Checklist(s *Score, family bool) Checklist {
 		claims := false
 		for _, use := range p.For {
 			claims = claims || use != Employer
-			if at := e.Indicator(use); use == Always || use == Family && family || at >= 0 && s.Lines[at].Points.Max > 0 {
+			if e.uses(use, s, family) {
 				why = append(why, use)
 			}
 		}
@@ -43,11 +43,30 @@ func (e *Edition) Checklist(s *Score, family bool) Checklist {
 	return list
 }
 
+// uses says whether a claim makes a use of papers.
+func (e *Edition) uses(use string, s *Score, family bool) bool {
+	switch use {
+	case Always:
+		return true
+	case Family:
+		return family
+	case Employer:
+		return false
+	}
+	at := e.Indicator(use)
+	return at >= 0 && s.Lines[at].Points.Max > 0
+}
+
 // papersFor are the ids of the papers that a claim needs.
 func (e *Edition) papersFor(s *Score) []string {
-	var ids []string
-	for _, n := range e.Checklist(s, false).Needed {
-		ids = append(ids, n.ID)
+	ids := make([]string, 0, len(e.Papers))
+	for i := range e.Papers {
+		for _, use := range e.Papers[i].For {
+			if e.uses(use, s, false) {
+				ids = append(ids, e.Papers[i].ID)
+				break
+			}
+		}
 	}
 	return ids
 }

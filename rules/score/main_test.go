@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"flag"
+	"io"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -91,4 +92,17 @@ func TestToday(t *testing.T) {
 			t.Errorf("%s: got %s, want %s", c.now, got, c.want)
 		}
 	}
+}
+
+// BenchmarkBatch answers questions as the command does, from text to text, on all cores.
+func BenchmarkBatch(b *testing.B) {
+	const line = `{"facts":{"complete":true,"born":"1988-11-24","permit":true,"employed":true,"insured_last_12":12,"education":"bachelor_degree","title":"none","title_base_met":false,"insured_months":31,"base_tier":"1x"},"on":"2026-11-23"}` + "\n"
+	const people = 100_000
+	in := strings.Repeat(line, people)
+	for b.Loop() {
+		if status := batch(strings.NewReader(in), io.Discard, io.Discard, answerer{}); status != 0 {
+			b.Fatalf("status %d", status)
+		}
+	}
+	b.ReportMetric(float64(people)*float64(b.N)/b.Elapsed().Seconds(), "applicants/s")
 }
