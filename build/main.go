@@ -8,6 +8,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"flag"
 	"fmt"
@@ -74,6 +75,9 @@ func render(c config, preview bool) (*site.Site, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := fresh(law); err != nil {
+		return nil, err
+	}
 	program, err := compile()
 	if err != nil {
 		return nil, err
@@ -94,6 +98,18 @@ func render(c config, preview bool) (*site.Site, error) {
 // noInlining makes the compiler leave calls as they are. The program is a tenth smaller over the wire so, and still answers a
 // change in far less than a frame.
 const noInlining = "-gcflags=all=-l"
+
+// fresh refuses tables that are older than the data files: the pages would say one thing and the calculator another.
+func fresh(law *edition.Law) error {
+	want, err := edition.Source(law)
+	if err != nil {
+		return err
+	}
+	if have, err := os.ReadFile(filepath.FromSlash("rules/tables/tables.go")); err != nil || !bytes.Equal(have, want) {
+		return errors.New("rules/tables is older than the data files; run make rules")
+	}
+	return nil
+}
 
 // compile builds the browser program. The same source gives the same bytes.
 func compile() ([]byte, error) {

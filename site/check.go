@@ -3,6 +3,7 @@ package site
 import (
 	"fmt"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -109,11 +110,27 @@ func (m *marks) prose(n *ast.Text, wrong func(what, instead string)) {
 	}
 }
 
+// slips are what a hurried hand writes: it looks right and means nothing.
+var slips = []struct {
+	form          *regexp.Regexp
+	what, instead string
+}{
+	{regexp.MustCompile(`[｛｝]`), "is a full-width brace", "write {{name}} with narrow braces"},
+	{regexp.MustCompile(`(^|[^{])\{[a-z_0-9]+\.[a-z_0-9]+\}`), "is a reference in single braces", "write {{name}}"},
+	{regexp.MustCompile(`\]（`), "is a link in full-width brackets", "write [words](/path/)"},
+	{regexp.MustCompile(`^#{1,6}[^# ]`), "is no heading", "put a space after the #"},
+}
+
 // braces notes what looks like a reference and is none.
 func (m *marks) braces(n ast.Node) {
 	for i := range n.Lines().Len() {
 		at := n.Lines().At(i)
 		left := reference.ReplaceAllString(string(at.Value(m.page.source)), "")
+		for _, slip := range slips {
+			if found := slip.form.FindString(left); found != "" {
+				m.problem(m.page.File, m.page.line(at.Start), fmt.Sprintf("%q %s", found, slip.what), slip.instead)
+			}
+		}
 		if strings.Contains(left, "{{") || strings.Contains(left, "}}") {
 			m.problem(m.page.File, m.page.line(at.Start), "braces that make no reference", "write {{name}} on one line")
 		}

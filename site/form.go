@@ -107,6 +107,9 @@ func (p *Page) options(q rules.Question) []Option {
 		view := indicatorView{p.Edition, in}
 		for _, item := range in.Choices {
 			label := item.Label.In(p.Lang)
+			if item.NeedsProof {
+				label += p.say("calc.proof")
+			}
 			if item.Months > 0 {
 				label += view.condition(item, p.say)
 			}

@@ -27,13 +27,14 @@ func (c *calculator) ruler(r *rules.Result, sentence string) {
 			Attr("title", name+" "+itoa(n)).Var("--n", itoa(n)))
 	}
 	// Where a pair's winner is open, its lines have no certain points of their own, yet the better of the two is certain.
-	if sure := r.Total.Min + cut - sum; sure > 0 && sum-cut+sure == r.Total.Min {
+	if sure := r.Total.Min + cut - sum; sure > 0 && r.Total.Min > 0 {
 		sum += sure
 		parts = append(parts, dom.New("li", "part", dom.Words("b", "", itoa(sure)), dom.Words("span", "", c.say(sayEither))).Var("--n", itoa(sure)))
 	}
-	if cut = min(cut, sum); cut > 0 {
+	if cut > 0 {
+		drawn := min(cut, sum)
 		parts = append(parts, dom.New("li", "cut", dom.Words("b", "", "−"+itoa(cut))).
-			Attr("title", c.say(sayCut, itoa(cut))).Var("--from", itoa(sum-cut)).Var("--n", itoa(cut)))
+			Attr("title", c.say(sayCut, itoa(cut))).Var("--from", itoa(sum-drawn)).Var("--n", itoa(drawn)))
 	}
 	loose := r.Total.Max - r.Total.Min
 	if loose > 0 {

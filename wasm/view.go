@@ -53,6 +53,8 @@ func (c *calculator) sentence(r *rules.Result) string {
 		return c.say(sayBegin)
 	case r.Verdict == rules.Ineligible && len(r.Ineligible) > 0:
 		return c.say(sayIneligible)
+	case r.Verdict == rules.Reached && r.Total.Open() && r.Total.Min == r.Standard:
+		return c.say(sayReachedOpen)
 	case r.Verdict == rules.Reached && r.Total.Min == r.Standard:
 		return c.say(sayJust)
 	case r.Verdict == rules.Reached && r.Total.Open():
@@ -70,13 +72,16 @@ func (c *calculator) sentence(r *rules.Result) string {
 // obstacles says what stands in the way of applying, and what was taken as passed.
 func (c *calculator) obstacles(r *rules.Result) {
 	box := dom.ByID("stands")
-	box.Show(c.touched && len(r.Ineligible)+len(r.Notes)+len(r.Open) > 0).Fill()
+	box.Show(c.touched && len(r.Ineligible)+len(r.Notes)+len(r.Open)+len(r.Missing) > 0).Fill()
 	if len(r.Ineligible) > 0 {
 		list := dom.New("ul", "")
 		for _, g := range r.Ineligible {
 			list.Append(dom.New("li", "", dom.Words("span", "", g.Why), dom.Words("span", "conf", c.source(g.Gate.Source))))
 		}
 		box.Append(dom.Words("h3", "", c.say(sayStands)), list)
+	}
+	if len(r.Missing) > 0 {
+		box.Append(dom.Words("h3", "", c.say(sayAsk)), c.ask(r.Missing))
 	}
 	var asides []string
 	for _, id := range r.Open {
@@ -94,6 +99,19 @@ func (c *calculator) obstacles(r *rules.Result) {
 		}
 		box.Append(dom.Words("h3", "", c.say(sayMind)), list)
 	}
+}
+
+// ask links to the questions that could still change the total, the most telling first.
+func (c *calculator) ask(missing []rules.Fact) dom.Node {
+	list := dom.New("ul", "")
+	for i, f := range missing {
+		if i == 5 {
+			break
+		}
+		key := f.String()
+		list.Append(dom.New("li", "", dom.Words("a", "", dom.ByID("ask-"+key).Words()).Attr("href", "#q-"+key)))
+	}
+	return list
 }
 
 func (c *calculator) source(s rules.Source) string {

@@ -19,7 +19,7 @@ func FromForm(f rules.Fact, text string) string {
 	switch {
 	case text == Unsure:
 		return ""
-	case text == "":
+	case text == "" || text == "无" || text == "没有":
 		return none(f)
 	}
 	switch shape.Form {
@@ -28,7 +28,7 @@ func FromForm(f rules.Fact, text string) string {
 			return text
 		}
 	case rules.CountForm, rules.ShareForm:
-		number := joined(split(thousands(text), " %"), "")
+		number := joined(split(thousands(unitless(text)), " %"), "")
 		for len(number) > 1 && number[0] == '0' && number[1] != '.' {
 			number = number[1:]
 		}
@@ -72,6 +72,16 @@ func none(f rules.Fact) string {
 		}
 	}
 	return ""
+}
+
+// unitless takes a unit off the end of a number, where it is the one asked for.
+func unitless(text string) string {
+	for _, unit := range [...]string{"个月", "月", "元", "人", "名"} {
+		if n := len(text) - len(unit); n > 0 && text[n:] == unit {
+			return text[:n]
+		}
+	}
+	return text
 }
 
 // thousands takes out the commas between groups of three figures; any other comma stays, for 9,5 is not 95.
@@ -193,7 +203,11 @@ func date(text string) string {
 	if len(parts) != 3 || len(parts[0]) != 4 || len(parts[1]) > 2 || len(parts[2]) > 2 {
 		return text
 	}
-	return parts[0] + "-" + pad(parts[1]) + "-" + pad(parts[2])
+	day := parts[0] + "-" + pad(parts[1]) + "-" + pad(parts[2])
+	if _, ok := rules.ParseDate(day); !ok {
+		return text // told as it was written
+	}
+	return day
 }
 
 func pad(n string) string {

@@ -33,8 +33,9 @@ func TestTables(t *testing.T) {
 	}
 }
 
-// TestBad reads every broken file in testdata/bad. A file holds, after lines of //, the change that breaks the sound file
-// of its kind: old text, a line ====, new text; then ==== and the problems that must be told, one a line, in order.
+// TestBad reads every broken file in testdata/bad. A file names a sound file in testdata/sound, which stays as it is when the
+// law changes; then, after lines of ====, the text that is to be broken, what stands in its place, and the problems that
+// must be told, one a line, in order.
 func TestBad(t *testing.T) {
 	files, _ := filepath.Glob("../testdata/bad/*.txt")
 	if len(files) == 0 {
@@ -51,9 +52,12 @@ func TestBad(t *testing.T) {
 				t.Fatalf("want file, old, new and problems, got %d parts", len(parts))
 			}
 			path := strings.TrimSpace(parts[0])
-			sound, err := os.ReadFile(filepath.Join("..", filepath.FromSlash(path)))
+			sound, err := os.ReadFile(filepath.Join("..", "testdata", "sound", filepath.FromSlash(path)))
 			if err != nil {
 				t.Fatal(err)
+			}
+			if wrong := problems(path, sound); wrong != "" {
+				t.Fatalf("the sound file is not sound: %s", wrong)
 			}
 			old, broken := strings.TrimSuffix(parts[1], "\n"), strings.TrimSuffix(parts[2], "\n")
 			if strings.Count(string(sound), old) != 1 {

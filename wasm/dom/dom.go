@@ -53,6 +53,14 @@ func (n Node) Text(text string) Node {
 	return n
 }
 
+// Words is the text that the element holds.
+func (n Node) Words() string {
+	if !n.There() {
+		return ""
+	}
+	return n.v.Get("textContent").String()
+}
+
 // Attr sets an attribute.
 func (n Node) Attr(name, value string) Node {
 	if n.There() {
