@@ -26,7 +26,7 @@ func (e *Edition) Compare(editions []Edition, fs *Facts, on Date, lang Lang) []B
 		theirs := other.answer(fs, on, lang)
 		b := Beside{Edition: other, Total: theirs.Total, Verdict: theirs.Verdict}
 		if other.ID != e.ID {
-			b.Changed = changed(mine, theirs)
+			b.Changed = Changes(mine, theirs)
 		}
 		all = append(all, b)
 	}
@@ -39,7 +39,8 @@ func (e *Edition) answer(fs *Facts, on Date, lang Lang) *Result {
 	return e.Explain(fs, &s, lang)
 }
 
-func changed(was, is *Result) []Changed {
+// Changes tells what a result answers otherwise than another, and why: under two editions, or on two days.
+func Changes(was, is *Result) []Changed {
 	var all []Changed
 	for i := range is.Lines {
 		x := &is.Lines[i]

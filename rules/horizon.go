@@ -94,21 +94,40 @@ func asIs(fs *Facts, on Date) Facts {
 	start := *fs
 	start.ageless = !fs.Known(Born)
 	start.NoneLeft()
-	if start.Known(Ledger) && start.Int(Employed) != 0 {
-		for i := range start.ledger {
-			if s := &start.ledger[i]; !s.BackPaid {
-				start.going = going{MonthOf(on), s.Fen}
-			}
+	start.goesOn(on)
+	return start
+}
+
+// goesOn lets a ledger go on at its last base that was not back-paid, while employed.
+func (fs *Facts) goesOn(on Date) {
+	if !fs.Known(Ledger) || fs.Int(Employed) == 0 {
+		return
+	}
+	for i := range fs.ledger {
+		if s := &fs.ledger[i]; !s.BackPaid {
+			fs.going = going{MonthOf(on), s.Fen}
 		}
 	}
-	return start
+}
+
+// Onward is the facts as they will be on a later day, while life goes on as a horizon takes it to. What is unknown stays so.
+func Onward(fs *Facts, on, day Date) *Facts {
+	then := *fs
+	if day > on {
+		start := *fs
+		start.goesOn(on)
+		goOn(&start, on, day, &then)
+	}
+	return &then
 }
 
 // goOn gives the facts as they will be on a day.
 func goOn(start *Facts, on, day Date, then *Facts) {
 	*then = *start
 	if months := int64(MonthOf(day).index() - MonthOf(on).index()); start.Int(Employed) != 0 {
-		then.value[InsuredMonths] += months
+		if start.Known(InsuredMonths) {
+			then.value[InsuredMonths] += months
+		}
 		for _, f := range [...]Fact{PublicServiceMonths, SuburbMonths} {
 			if start.Int(f) > 0 {
 				then.value[f] += months

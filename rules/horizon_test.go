@@ -33,6 +33,30 @@ func TestHorizon(t *testing.T) {
 	})
 }
 
+// TestOnward: the facts of a later day score as the horizon says of that day, and what was not known stays so.
+func TestOnward(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		on := max(anyDate(20271231, 14).Draw(t, "on"), tables.Editions[0].From)
+		holes := anyFacts(t, on, 3)
+		fs := *holes
+		fs.NoneLeft()
+		e := &tables.Editions[len(tables.Editions)-1]
+		var s rules.Score
+		for _, step := range rules.Project(tables.Editions, e, &fs, on).Steps {
+			e.Score(rules.Onward(&fs, on, step.On), step.On, &s)
+			if fs.Known(rules.Born) && s.Total.Min != step.Total {
+				t.Fatalf("on %v the facts carried on give %d, the horizon says %d", step.On, s.Total.Min, step.Total)
+			}
+			then := rules.Onward(holes, on, step.On)
+			for f := range rules.AllFacts {
+				if then.Known(f) != holes.Known(f) {
+					t.Fatalf("on %v %v is known: %v, and before: %v", step.On, f, then.Known(f), holes.Known(f))
+				}
+			}
+		}
+	})
+}
+
 // everyDay scores each day by itself, with the facts made anew for it.
 func everyDay(fs *rules.Facts, on, until rules.Date) *rules.Horizon {
 	h := &rules.Horizon{}

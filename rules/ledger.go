@@ -79,6 +79,18 @@ func (e *Edition) settled(fs *Facts, on Date, d *Facts) *Facts {
 	return d
 }
 
+// Derived is the facts with what a ledger tells put in its place, for this edition and day: those a person would have answered
+// without one.
+func (e *Edition) Derived(fs *Facts, on Date) *Facts {
+	var d Facts
+	d = *e.settled(fs, on, &d)
+	if d.Known(Ledger) {
+		d.known &^= 1 << Ledger
+		d.ledger = nil
+	}
+	return &d
+}
+
 // fix gives f a value that a ledger does not derive anew: what a person would have to reach.
 func (fs *Facts) fix(f Fact, v int64) {
 	fs.Put(f, v)

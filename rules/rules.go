@@ -54,6 +54,7 @@ type Edition struct {
 	From, To   Date   // in force, both days included
 	Confidence string
 	Checked    Date // when the numbers were last held against their sources
+	Against    Text // and which sources those were
 	Standard   Standard
 	Rounding   Source // the articles on the sum
 	Gates      []Gate

@@ -36,6 +36,7 @@ func readEdition(n *node) *rules.Edition {
 		To:         n.get("to").date(),
 		Confidence: n.confidence(),
 		Checked:    n.get("checked").date(),
+		Against:    n.get("against").text(nil),
 	}
 	if s := n.get("standard"); s != nil {
 		e.Standard = rules.Standard{Points: s.get("points").int(), Source: s.source(e.Instrument)}

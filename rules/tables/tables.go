@@ -115,6 +115,7 @@ var Editions = []rules.Edition{
 		To:         20171231,
 		Confidence: "B",
 		Checked:    20261124,
+		Against:    rules.Text{ZH: "公开的抄本和综述，互相比对；没有拿到官方全文", EN: "public copies and summaries, held against each other; the official full text was not to be had"},
 		Standard:   rules.Standard{Points: 120, Source: rules.Source{Instrument: "沪府发〔2013〕40号", Article: "条款序号待核实", Confidence: "A"}},
 		Rounding:   rules.Source{Instrument: "沪府发〔2013〕40号", Article: "条款序号待核实", Confidence: "A"},
 		Gates: []rules.Gate{
@@ -959,6 +960,7 @@ var Editions = []rules.Edition{
 		To:         20221231,
 		Confidence: "A",
 		Checked:    20261124,
+		Against:    rules.Text{ZH: "公开的抄本和综述，互相比对；没有拿到官方全文", EN: "public copies and summaries, held against each other; the official full text was not to be had"},
 		Standard:   rules.Standard{Points: 120, Source: rules.Source{Instrument: "沪府规〔2017〕98号", Article: "第十二条", Confidence: "A"}},
 		Rounding:   rules.Source{Instrument: "沪府规〔2017〕98号", Article: "第十条、第十一条", Confidence: "A"},
 		Gates: []rules.Gate{
@@ -1864,6 +1866,7 @@ var Editions = []rules.Edition{
 		To:         20271231,
 		Confidence: "B",
 		Checked:    20261124,
+		Against:    rules.Text{ZH: "公开的抄本和综述，互相比对；没有拿到官方全文", EN: "public copies and summaries, held against each other; the official full text was not to be had"},
 		Standard:   rules.Standard{Points: 120, Source: rules.Source{Instrument: "沪府规〔2022〕21号", Article: "第十二条", Confidence: "A"}},
 		Rounding:   rules.Source{Instrument: "沪府规〔2022〕21号", Article: "第十条、第十一条", Confidence: "A"},
 		Gates: []rules.Gate{
