@@ -49,6 +49,7 @@ var rooms = map[string]room{
 		"time":                "the generator has no clock, so that a second build is the same",
 	}},
 	"build":    {[]string{"rules/edition", "site"}, noBrowser},
+	"qr":       {nil, browser},
 	"wasm":     {[]string{"rules", "rules/tables", "rules/applicant", "wasm/dom"}, browser},
 	"wasm/dom": {nil, browser},
 }
