@@ -102,3 +102,15 @@ func OfDay(n int) Date {
 	}
 	return Date(year*10000 + month*100 + day)
 }
+
+// Days counts the day from 1970-01-01, which is day 0: the inverse of OfDay.
+func (d Date) Days() int {
+	month, year := d.Month()-3, d.Year() // March is month 0 of a year, as in OfDay
+	if month < 0 {
+		month, year = month+12, year-1
+	}
+	return 365*year + year/4 - year/100 + year/400 + (153*month+2)/5 + d.Day() - 1 - 719468
+}
+
+// AddDays is the day so many days later, or earlier where n is below zero.
+func (d Date) AddDays(n int) Date { return OfDay(d.Days() + n) }

@@ -16,8 +16,14 @@ func TestDates(t *testing.T) {
 		if !ok || d.String() != text || d.Year() != day.Year() || d.Month() != int(day.Month()) || d.Day() != day.Day() {
 			t.Fatalf("%s reads as %v", text, d)
 		}
-		if n := day.Unix() / 86400; n >= 0 && rules.OfDay(int(n)) != d {
-			t.Fatalf("day %d is %v, want %v", n, rules.OfDay(int(n)), d)
+		n := int(day.Unix() / 86400)
+		if rules.OfDay(n) != d || d.Days() != n {
+			t.Fatalf("day %d is %v, want %v, which is day %d", n, rules.OfDay(n), d, d.Days())
+		}
+		for _, off := range []int{1, -1, 59, -366, 36525} {
+			if after := day.AddDate(0, 0, off).Format("2006-01-02"); d.AddDays(off).String() != after {
+				t.Fatalf("%v and %d days is %v, want %s", d, off, d.AddDays(off), after)
+			}
 		}
 	}
 	for _, no := range []string{"", "2025-02-29", "1900-02-29", "2026-13-01", "2026-00-10", "2026-01-32", "2026-1-1", "1899-12-31", "2101-01-01", "2026/01/01", "２０２６-01-01"} {
