@@ -38,9 +38,10 @@ rules: ## after a change in rules/editions, wages.json or questions.json
 	$(GO) test ./rules -run 'TestBoundaries|TestEffects' -update
 	$(GO) test ./rules/edition
 
-fuzz: ## looks for input that breaks the reader of facts
+fuzz: ## looks for input that breaks a reader
 	$(GO) test ./rules/applicant -run '^$$' -fuzz FuzzRead -fuzztime $(FUZZ) -fuzzminimizetime 20x
 	$(GO) test ./rules/applicant -run '^$$' -fuzz FuzzQuery -fuzztime $(FUZZ) -fuzzminimizetime 20x
+	$(GO) test ./rules/share -run '^$$' -fuzz FuzzRead -fuzztime $(FUZZ) -fuzzminimizetime 20x
 
 clean:
 	rm -rf dist .cache

@@ -38,6 +38,7 @@ var rooms = map[string]room{
 	"rules":           {nil, browser},
 	"rules/tables":    {[]string{"rules"}, browser},
 	"rules/applicant": {[]string{"rules"}, browser},
+	"rules/share":     {[]string{"rules"}, browser},
 	"rules/edition": {[]string{"rules"}, map[string]string{
 		"jifen/rules/tables": "must build when the tables are stale, for it writes them",
 	}},
