@@ -1,6 +1,8 @@
 package main
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"io"
 	"io/fs"
@@ -24,18 +26,9 @@ var watched = []string{"rules", "site", "static", "wasm"}
 // settle is how long a burst of changes, such as an editor's save, is let come to rest.
 const settle = 60 * time.Millisecond
 
-// serve renders, serves, and renders again as files change. Content that is wrong is told and shown on the pages; the last
-// sound site goes on being served.
+// serve renders, serves, and renders again as files change. Content that is wrong is told and shown in place of the pages, from
+// the start or later, until it is mended.
 func serve(c config, out io.Writer) error {
-	p := &preview{waiting: map[chan struct{}]bool{}}
-	s, err := render(c, true)
-	if err != nil {
-		return err
-	}
-	if err := s.Write(c.out, false); err != nil {
-		return err
-	}
-	p.site = s
 	watcher, err := fsnotify.NewWatcher()
 	if err != nil {
 		return fmt.Errorf("watching for changes: %w", err)
@@ -46,6 +39,8 @@ func serve(c config, out io.Writer) error {
 			return err
 		}
 	}
+	p := &preview{waiting: map[chan struct{}]bool{}}
+	p.render(c, out)
 	listener, err := net.Listen("tcp", c.serve)
 	if err != nil {
 		return fmt.Errorf("serving: %w", err)
@@ -82,9 +77,23 @@ func watch(w *fsnotify.Watcher, dir string) error {
 // preview is the site as it is now, and the pages that wait for the next one.
 type preview struct {
 	mu      sync.Mutex
-	site    *site.Site
-	fault   string
+	site    *site.Site // the last sound one, nil before there is one
+	fault   string     // what is wrong now, empty where nothing is
 	waiting map[chan struct{}]bool
+}
+
+// render makes the site from what lies on disk now, and tells a fault once.
+func (p *preview) render(c config, out io.Writer) {
+	s, err := render(c, true)
+	if err == nil {
+		err = s.Write(c.out, false)
+	}
+	switch changed := p.set(s, err); {
+	case changed && err != nil:
+		fmt.Fprintln(out, err)
+	case changed:
+		fmt.Fprintln(out, "rendered")
+	}
 }
 
 // follow renders again after each burst of changes.
@@ -106,37 +115,48 @@ func (p *preview) follow(c config, w *fsnotify.Watcher, out io.Writer) {
 			fmt.Fprintln(out, "watching for changes:", err)
 		case <-due:
 			due = nil
-			s, err := render(c, true)
-			if err == nil {
-				err = s.Write(c.out, false)
-			}
-			if err != nil {
-				fmt.Fprintln(out, err)
-			} else {
-				fmt.Fprintln(out, "rendered again")
-			}
-			p.set(s, err)
+			p.render(c, out)
 		}
 	}
 }
 
-func (p *preview) set(s *site.Site, err error) {
+// set puts a site or a fault in place, and wakes the pages that wait where that is another state than before.
+func (p *preview) set(s *site.Site, err error) (changed bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	before := p.state()
 	if p.fault = ""; err != nil {
 		p.fault = err.Error()
 	} else {
 		p.site = s
 	}
+	if p.state() == before {
+		return false
+	}
 	for c := range p.waiting {
 		close(c)
 	}
 	clear(p.waiting)
+	return true
+}
+
+// state names what the pages show: the version of the site, and with a fault the fault as well. A page says which state it
+// has seen, and loads again as soon as that is another one.
+func (p *preview) state() string {
+	version := ""
+	if p.site != nil {
+		version = p.site.Version
+	}
+	if p.fault == "" {
+		return version
+	}
+	sum := sha256.Sum256([]byte(p.fault))
+	return version + "-" + hex.EncodeToString(sum[:8])
 }
 
 func (p *preview) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	p.mu.Lock()
-	s, fault := p.site, p.fault
+	s, fault, state := p.site, p.fault, p.state()
 	p.mu.Unlock()
 	switch {
 	case r.Method != http.MethodGet && r.Method != http.MethodHead:
@@ -144,20 +164,18 @@ func (p *preview) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "this address is read only", http.StatusMethodNotAllowed)
 	case r.URL.Path == "/preview":
 		p.wait(w, r)
-	case fault != "" && (strings.HasSuffix(r.URL.Path, "/") || strings.HasSuffix(r.URL.Path, ".html")):
-		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		w.WriteHeader(http.StatusInternalServerError)
-		site.FaultPage.Execute(w, strings.Split(fault, "\n"))
+	case fault != "" && (s == nil || strings.HasSuffix(r.URL.Path, "/") || strings.HasSuffix(r.URL.Path, ".html")):
+		sendFault(w, fault, state)
 	default:
 		send(w, r, s)
 	}
 }
 
-// wait holds a page's question until the site is rendered again.
+// wait holds a page's question until there is another state than the one it has seen.
 func (p *preview) wait(w http.ResponseWriter, r *http.Request) {
 	c := make(chan struct{})
 	p.mu.Lock()
-	if fresh := r.URL.Query().Get("seen") == p.site.Version && p.fault == ""; fresh || p.fault != "" {
+	if r.URL.Query().Get("seen") == p.state() {
 		p.waiting[c] = true
 	} else {
 		close(c)
