@@ -32,6 +32,7 @@ func (m *marks) check(doc ast.Node) {
 			m.heading(n, seen, wrong)
 		case *ast.Link:
 			m.destination(string(n.Destination), wrong)
+			m.page.links = append(m.page.links, link{to: string(n.Destination), line: at})
 		case *ast.AutoLink:
 			if n.AutoLinkType == ast.AutoLinkURL {
 				m.destination(string(n.URL(m.page.source)), wrong)
@@ -73,6 +74,7 @@ func (m *marks) heading(n *ast.Heading, seen map[string]int, wrong func(what, in
 		wrong(fmt.Sprintf("the id %q stands twice", id), fmt.Sprintf("give one of the two headings an id of its own, {#…}; the first is on line %d", line))
 	}
 	seen[id] = m.page.line(offset(n))
+	m.page.ids = append(m.page.ids, id)
 	if n.Level == 2 {
 		m.page.Headings = append(m.page.Headings, Heading{id, m.words(n)})
 	}
@@ -110,15 +112,24 @@ func (m *marks) prose(n *ast.Text, wrong func(what, instead string)) {
 	}
 }
 
-// slips are what a hurried hand writes: it looks right and means nothing.
-var slips = []struct {
+// slip is what a hurried hand writes: it looks right and means nothing.
+type slip struct {
 	form          *regexp.Regexp
 	what, instead string
-}{
+}
+
+// slips are seen in the source, losses in the text that Markdown left: there a link or an id should no longer stand.
+var slips = []slip{
 	{regexp.MustCompile(`[｛｝]`), "is a full-width brace", "write {{name}} with narrow braces"},
 	{regexp.MustCompile(`(^|[^{])\{[a-z_0-9]+\.[a-z_0-9]+\}`), "is a reference in single braces", "write {{name}}"},
 	{regexp.MustCompile(`\]（`), "is a link in full-width brackets", "write [words](/path/)"},
 	{regexp.MustCompile(`^#{1,6}[^# ]`), "is no heading", "put a space after the #"},
+}
+
+var losses = []slip{
+	{regexp.MustCompile(`\]\([^)]*\)?`), "is no link", "write [words](/path/), the address without spaces"},
+	{regexp.MustCompile(`\]\[[^\]]*\]`), "is no link", "write [words](/path/)"},
+	{regexp.MustCompile(`\{#[^}]*\}?`), "is no id", `write {#id} or {#id who="holder"} at the end of a heading, the id in small Latin letters`},
 }
 
 // braces notes what looks like a reference and is none.
@@ -158,7 +169,13 @@ func (m *marks) figures(block ast.Node) {
 		}
 		return ast.WalkContinue, nil
 	})
-	m.typed(m.page.File, m.page.line(offset(block)), text.String())
+	at := m.page.line(offset(block))
+	m.typed(m.page.File, at, text.String())
+	for _, lost := range losses {
+		if found := lost.form.FindString(text.String()); found != "" {
+			m.problem(m.page.File, at, fmt.Sprintf("%q %s", found, lost.what), lost.instead)
+		}
+	}
 }
 
 // stars says whether a text holds a star that was meant as emphasis and that CommonMark did not see: its rules for stars

@@ -34,9 +34,33 @@ func (b *builder) checkLinks() error {
 	return nil
 }
 
+// checkText holds the links from text to text where the pages cannot be laid out for what else is wrong, so that both are
+// told at once. What leads to files and into pages made by templates is left to checkLinks.
+func (b *builder) checkText() {
+	pages := map[string]*inspected{}
+	for _, p := range b.pages {
+		w := &inspected{}
+		if slices.Contains(written, p.Meta.Layout) && p.source != nil {
+			w.ids = []string{"main"}
+			if p.HasContents() {
+				w.ids = append(w.ids, "contents")
+			}
+			w.ids = append(w.ids, p.ids...)
+		}
+		pages[p.Path] = w
+	}
+	for _, p := range b.pages {
+		for _, l := range p.links {
+			if path, _, _ := strings.Cut(l.to, "#"); path == "" || strings.HasPrefix(path, "/") && strings.HasSuffix(path, "/") && !strings.HasPrefix(path, "//") {
+				b.checkLink(p, link{to: p.Link(l.to), line: l.line}, pages)
+			}
+		}
+	}
+}
+
 // inspected is what a written page offers and where it leads.
 type inspected struct {
-	ids   []string
+	ids   []string // nil where they are not known yet
 	twice []string
 	links []link
 }
@@ -44,6 +68,7 @@ type inspected struct {
 type link struct {
 	to     string
 	loaded bool // the browser fetches it by itself
+	line   int  // where it stands, 0 where that must be looked for
 }
 
 func inspect(p *Page, src []byte) (*inspected, error) {
@@ -65,9 +90,9 @@ func inspect(p *Page, src []byte) (*inspected, error) {
 				w.ids = append(w.ids, a.Val)
 			case "href":
 				rel := attr(n, "rel")
-				w.links = append(w.links, link{a.Val, n.Data == "link" && rel != "canonical" && rel != "alternate"})
+				w.links = append(w.links, link{a.Val, n.Data == "link" && rel != "canonical" && rel != "alternate", 0})
 			case "src", "data-program":
-				w.links = append(w.links, link{a.Val, true})
+				w.links = append(w.links, link{a.Val, true, 0})
 			}
 		}
 	}
@@ -85,7 +110,10 @@ func attr(n *html.Node, key string) string {
 
 func (b *builder) checkLink(from *Page, l link, pages map[string]*inspected) {
 	u, err := url.Parse(l.to)
-	line := from.lineOf(l.to)
+	line := l.line
+	if line == 0 {
+		line = from.lineOf(l.to)
+	}
 	if err != nil {
 		b.problem(from.File, line, fmt.Sprintf("%q is no address", l.to), "mend it")
 		return
@@ -111,7 +139,7 @@ func (b *builder) checkLink(from *Page, l link, pages map[string]*inspected) {
 		b.problem(from.File, line, fmt.Sprintf("no page %s", to), b.nearest(to))
 		return
 	}
-	if id := norm.NFC.String(u.Fragment); id != "" && !slices.Contains(target.ids, id) {
+	if id := norm.NFC.String(u.Fragment); id != "" && target.ids != nil && !slices.Contains(target.ids, id) {
 		b.problem(from.File, line, fmt.Sprintf("the page %s has no anchor #%s", to, id), "its anchors are "+strings.Join(target.ids, ", "))
 	}
 }

@@ -25,6 +25,8 @@ type Page struct {
 	site      *builder
 	source    []byte
 	firstLine int
+	ids       []string // of the text's headings
+	links     []link   // of the text
 }
 
 // fixed adds the pages that stand even without content: they are made from the law alone.
@@ -77,6 +79,9 @@ func (b *builder) read() error {
 	}
 	for _, p := range b.pages {
 		b.markdown(p)
+	}
+	if len(b.all) > 0 {
+		b.checkText()
 	}
 	return nil
 }
@@ -147,6 +152,9 @@ func (p *Page) DayOf(s string) string {
 	d, _ := rules.ParseDate(s)
 	return day(d, p.Lang)
 }
+
+// HasContents says whether the page is long enough for a table of its contents.
+func (p *Page) HasContents() bool { return len(p.Headings) > 3 }
 
 // Tag is the language as HTML names it.
 func (p *Page) Tag() string { return tag(p.Lang) }

@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"jifen/rules"
 )
@@ -109,6 +111,8 @@ var (
 	// aDate is a calendar date or year, which prose may hold; aFigure is a number with a unit of the law, which it may not.
 	aDate   = regexp.MustCompile(`\d{4}\s*年(\s*\d{1,2}\s*月)?(\s*\d{1,2}\s*日)?|\d{1,2}\s*月\s*\d{1,2}\s*日|\d{4}-\d\d-\d\d`)
 	aFigure = regexp.MustCompile(`(?i)\d[\d.,]*\s*(个?工作日|个?月|分|天|日|周岁|岁|年|万?元|倍|%|％|points?\b|months?\b|days?\b|years?\b|yuan\b|working\b)`)
+	// aHanFigure is the same in Chinese numerals. Years are none of it but where they bound a time: 七年 may be told of other law.
+	aHanFigure = regexp.MustCompile(`[零〇一二两三四五六七八九十百千万]+\s*(个工作日|个月|分|天|周岁|岁|年内|倍|元)`)
 )
 
 // plain puts the figures into text that is no Markdown: a title, a summary, a question.
@@ -140,7 +144,25 @@ func (b *builder) typed(file string, line int, text string) {
 		}
 		return r
 	}, reference.ReplaceAllString(html.UnescapeString(text), "□"))
-	for _, found := range aFigure.FindAllString(aDate.ReplaceAllString(text, ""), -1) {
+	text = aDate.ReplaceAllString(text, "")
+	for _, found := range append(aFigure.FindAllString(text, -1), inHan(text)...) {
 		b.problem(file, line, fmt.Sprintf("%q is a number typed into the text", found), "refer to the edition, such as {{standard}}, so that it has one home")
 	}
+}
+
+// inHan finds numbers of the law in Chinese numerals. What is no number of a rule may stand: one of a thing (每一分, 一天), an
+// ordinal (第一个月), a fraction (三分之一, 百分之百), minutes, and 十分 and 万分 where they mean very.
+func inHan(text string) []string {
+	var found []string
+	for _, at := range aHanFigure.FindAllStringIndex(text, -1) {
+		word, after := text[at[0]:at[1]], text[at[1]:]
+		one := strings.HasPrefix(word, "一") && !strings.ContainsAny(word[len("一"):], "零〇一二两三四五六七八九十百千万")
+		next, _ := utf8.DecodeRuneInString(after)
+		very := (word == "十分" || word == "万分") && unicode.Is(unicode.Han, next)
+		if one && word != "一年内" || very || strings.HasSuffix(text[:at[0]], "第") || strings.HasSuffix(word, "分") && (strings.HasPrefix(after, "之") || strings.HasPrefix(after, "钟")) {
+			continue
+		}
+		found = append(found, word)
+	}
+	return found
 }
