@@ -168,6 +168,7 @@ type Deadline struct {
 	ID         string
 	Days, Most int // Most is 0 but where the limit is a span
 	Working    bool
+	Nth        bool // not so many days, but from the day of that number on
 	Confidence string
 	Label      Text
 }

@@ -26,7 +26,7 @@ var (
 	saySince         = saying{"自 {} 起满 {} 年，每年 {} 分", "since {}, full years: {}, {} points each"}
 	sayRecords       = saying{"{} 年内有 {} 条记录，每条扣 {} 分", "records within {} years: {}, {} points off each"}
 	sayNoRecords     = saying{"{} 年内没有记录", "no record within {} years"}
-	sayLoses         = saying{"。与「{}」二选一，那一项更高或相同，这一项不计", ". Either this or “{}” counts; that one gives as much or more"}
+	sayLoses         = saying{"。与“{}”二选一，那一项更高或相同，这一项不计", ". Either this or “{}” counts; that one gives as much or more"}
 	sayMost          = saying{"，最高 {} 分", ", at most {}"}
 	sayTooFewMonths  = saying{"最近 {} 个月里缴了 {} 个月，至少要 {} 个月", "of the last {} months {} were paid; at least {} are needed"}
 	sayGateAge       = saying{"{} 周岁：{}–{} 周岁以外没有年龄分，也没有可依据的规则", "aged {}: outside {} to {} no rule gives an age score"}

@@ -207,9 +207,10 @@ func (n *node) indicator(e *rules.Edition) int {
 }
 
 func readDeadline(n *node) rules.Deadline {
+	kind := n.get("kind").oneOf("days", "working_days", "nth_working_day")
 	d := rules.Deadline{
 		ID: n.get("id").str(), Days: n.get("days").int(), Most: n.maybe("most").int(),
-		Working: n.get("kind").oneOf("days", "working_days") == 1, Confidence: n.confidence(), Label: n.get("label").text(nil),
+		Working: kind > 0, Nth: kind == 2, Confidence: n.confidence(), Label: n.get("label").text(nil),
 	}
 	n.done()
 	return d
