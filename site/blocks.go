@@ -26,6 +26,9 @@ func (b *builder) table(p *Page, id string) (string, bool) {
 	switch id {
 	case "indicators", "gates", "deadlines":
 		return string(b.partial(p, "table-"+id, p.Edition)), true
+	case "entrances":
+		list := p.entrances()
+		return string(b.partial(p, "entrances", list)), len(list) > 0
 	case "wages":
 		return string(b.partial(p, "table-wages", b.Wages)), true
 	}
@@ -68,7 +71,7 @@ type Row struct{ What, Points string }
 func (v indicatorView) Rows(p *Page) ([]Row, error) {
 	t := p.say
 	in := v.Indicator
-	one := func(what string, points int) []Row { return []Row{{what, t("points", points)}} }
+	one := func(what string, points int) []Row { return []Row{{what, signed(t("points", points))}} }
 	switch in.Kind {
 	case rules.Bands:
 		return v.ages(t), nil
@@ -81,7 +84,7 @@ func (v indicatorView) Rows(p *Page) ([]Row, error) {
 	case rules.Flag:
 		return one(in.Label.In(p.Lang), in.Points), nil
 	case rules.Units:
-		return one(t("row.units", in.Unit, in.Counts.In(p.Lang)), in.Points), nil
+		return one(t("row.units", counted(in, p.Lang)), in.Points), nil
 	case rules.Years:
 		if in.Least > 0 {
 			return []Row{{t("row.years.before", in.Least), t("points", 0)}, {t("row.years.after", in.Least), t("points", in.Points)}}, nil
@@ -93,6 +96,18 @@ func (v indicatorView) Rows(p *Page) ([]Row, error) {
 		return one(t("row.records", in.Within), -in.Deduct), nil
 	}
 	return nil, fmt.Errorf("no rows for the kind %d", in.Kind)
+}
+
+// signed writes a number below zero with the sign for minus, not with a hyphen.
+func signed(text string) string { return strings.Replace(text, "-", "−", 1) }
+
+// counted is a unit with what it counts: 10 万元年均纳税额. No space stands within 万元.
+func counted(in *rules.Indicator, lang rules.Lang) string {
+	unit := amount(in.Unit, lang)
+	if !strings.HasSuffix(unit, "万") {
+		unit += " "
+	}
+	return unit + in.Counts.In(lang)
 }
 
 func (v indicatorView) condition(item rules.Item, t func(string, ...any) string) string {

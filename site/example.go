@@ -14,13 +14,13 @@ type Example struct {
 	Drawing template.HTML
 }
 
-// part is one line of a score on the ruler.
+// part is one line of a score on the ruler, its places in per cent of the ruler as SVG writes them.
 type part struct {
-	Name   string
-	Points int
-	From   string // per cent of the ruler, as SVG writes it
-	Width  string
-	Middle string
+	Name         string
+	Points       int
+	Size         string
+	From, Middle string // where the ruler lies
+	Above, Level string // where it stands upright: its upper edge and its middle, from the top
 }
 
 // Example reckons the person on the day on which the edition was last checked, so that the page stays the same.
@@ -41,7 +41,7 @@ func (p *Page) Example() (*Example, error) {
 	for i, l := range s.Lines {
 		if n := l.Points.Max; n > 0 {
 			name := e.Indicators[i].Label.In(p.Lang)
-			parts = append(parts, part{name, n, percent(at), percent(n), percent(at + n/2)})
+			parts = append(parts, part{name, n, percent(n), percent(at), percent(at + n/2), percent(scale - at - n), percent(scale - at - n/2)})
 			names = append(names, fmt.Sprintf("%s %d", name, n))
 			at += n
 		}
@@ -54,7 +54,8 @@ func (p *Page) Example() (*Example, error) {
 		Parts    []part
 		Words    string
 		Mark     string
+		Height   string // of the mark, from the top
 		Standard int
-	}{parts, words, percent(e.Standard.Points), e.Standard.Points}})
+	}{parts, words, percent(e.Standard.Points), percent(scale - e.Standard.Points), e.Standard.Points}})
 	return &Example{words, drawing}, err
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"html/template"
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -34,6 +35,7 @@ func (b *builder) markdown(p *Page) {
 	doc := md.Parser().Parse(text.NewReader(p.source), parser.WithContext(parser.NewContext(parser.WithIDs(&ids{}))))
 	reader.check(doc)
 	reader.blocks(doc)
+	reader.units(doc)
 	if p.Meta.Layout == "steps" {
 		reader.stations(doc)
 	}
@@ -74,6 +76,7 @@ type refNode struct {
 	ast.BaseInline
 	text string // what stands between the braces
 	at   int    // offset in the source
+	unit string // the word behind it, where that is to stand before the mark
 }
 
 var (
@@ -148,6 +151,27 @@ func (m *marks) blocks(doc ast.Node) {
 		}
 		n = next
 	}
+}
+
+// aUnit is the word behind a figure that belongs to it.
+var aUnit = regexp.MustCompile(`^ ?((个?工作日|个月|天|年)(以内|之内|内)?|周岁|岁|分|人|倍|万?元|(working )?days?\b|months?\b|years?\b|points?\b|yuan\b)`)
+
+// units takes the unit behind a figure that is not verified before its mark: 60 天（待核实）, not 60（待核实）天.
+func (m *marks) units(doc ast.Node) {
+	ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		ref, ok := n.(*refNode)
+		if !ok || !entering {
+			return ast.WalkContinue, nil
+		}
+		if f, _ := m.figure(ref.text, m.page.Lang); f.confidence != "C" {
+			return ast.WalkContinue, nil
+		}
+		if after, ok := n.NextSibling().(*ast.Text); ok {
+			ref.unit = aUnit.FindString(string(after.Segment.Value(m.page.source)))
+			after.Segment.Start += len(ref.unit)
+		}
+		return ast.WalkContinue, nil
+	})
 }
 
 // stations gathers each second-level heading and what follows it, and draws who does the step.
@@ -225,13 +249,13 @@ func (m *marks) renderRef(w util.BufWriter, _ []byte, node ast.Node, entering bo
 	_, inLink := n.Parent().(*ast.Link)
 	_, inHeading := n.Parent().(*ast.Heading)
 	if f.anchor == "" || inLink || inHeading {
-		w.WriteString(template.HTMLEscapeString(f.text))
+		w.WriteString(template.HTMLEscapeString(f.text + n.unit))
 		return ast.WalkContinue, nil
 	}
 	w.WriteString(string(m.partial(m.page, "figure", struct {
-		Text, Source, Confidence string
-		Href                     string
-	}{f.text, f.source, f.confidence, m.page.Link("/rules/"+m.edition.ID+"/") + "#" + f.anchor})))
+		Text, Unit, Source, Confidence string
+		Href                           string
+	}{f.text, n.unit, f.source, f.confidence, m.page.Link("/rules/"+m.edition.ID+"/") + "#" + f.anchor})))
 	return ast.WalkContinue, nil
 }
 

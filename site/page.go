@@ -129,6 +129,9 @@ func (p *Page) T(key string, args ...any) (string, error) {
 	if text == "" {
 		return "", fmt.Errorf("no word %q in site/templates/words.yaml", key)
 	}
+	for i, w := range words {
+		text = strings.ReplaceAll(text, fmt.Sprintf("{%d}", i+1), w)
+	}
 	return rules.Fill(text, words...), nil
 }
 

@@ -16,12 +16,36 @@ import (
 type figure struct {
 	text       string
 	anchor     string // on the edition's page
-	source     string // instrument and clause
+	law        rules.Source
+	source     string // the law's instrument and clause
 	confidence string
 }
 
-// figure finds the fact that a reference such as education.doctor names. The prose never holds the number itself.
+// figure finds the fact that a reference such as education.doctor names, as it is written in a language. The prose never
+// holds the number itself.
 func (b *builder) figure(ref string, lang rules.Lang) (figure, bool) {
+	f, ok := b.fact(ref, lang)
+	if n, err := strconv.Atoi(f.text); err == nil {
+		f.text = amount(n, lang)
+	}
+	f.source = strings.TrimSpace(f.law.Instrument + " " + strings.Join(b.clause(f.law.Article, lang), map[rules.Lang]string{rules.EN: " "}[lang]))
+	return f, ok
+}
+
+// amount writes a large number as people read it: 10 万, and 100,000 in English.
+func amount(n int, lang rules.Lang) string {
+	switch {
+	case n < 10_000:
+		return strconv.Itoa(n)
+	case lang == rules.EN:
+		return fmt.Sprintf("%s,%03d", amount(n/1000, lang), n%1000)
+	case n%10_000 == 0:
+		return fmt.Sprintf("%d 万", n/10_000)
+	}
+	return strconv.Itoa(n)
+}
+
+func (b *builder) fact(ref string, lang rules.Lang) (figure, bool) {
 	e := b.edition
 	id, rest, _ := strings.Cut(ref, ".")
 	switch {
@@ -35,7 +59,11 @@ func (b *builder) figure(ref string, lang rules.Lang) (figure, bool) {
 	}
 	for i := range e.Gates {
 		if g := &e.Gates[i]; g.ID == id {
-			return pick(id, g.Source, rest, map[string]int{"least": g.Least, "most": g.Most, "of": g.Of})
+			f, ok := pick(id, g.Source, rest, map[string]int{"least": g.Least, "most": g.Most, "of": g.Of})
+			if g.Most > 0 && rest == "least" {
+				f.confidence = "" // the end of the span carries the mark for both
+			}
+			return f, ok
 		}
 	}
 	for _, d := range e.Deadlines {
@@ -57,7 +85,7 @@ func (b *builder) figure(ref string, lang rules.Lang) (figure, bool) {
 }
 
 func number(n int, anchor string, s rules.Source) figure {
-	return figure{strconv.Itoa(n), anchor, strings.TrimSpace(s.Instrument + " " + s.Article), s.Confidence}
+	return figure{text: strconv.Itoa(n), anchor: anchor, law: s, confidence: s.Confidence}
 }
 
 // pick gives the number of a name, where the rule has one.

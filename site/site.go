@@ -59,7 +59,7 @@ func Build(o Options) (*Site, error) {
 	b.edition = &o.Editions[len(o.Editions)-1]
 	// What the front matter and the text have wrong is told together; only sound pages are laid out, and only pages laid
 	// out have links to check.
-	for _, strokes := range [][]func() error{{b.assets, b.load, b.read}, {b.layOut, b.openData}, {b.checkLinks}, {b.worker}} {
+	for _, strokes := range [][]func() error{{b.assets, b.load, b.readEntrances, b.read}, {b.layOut, b.openData}, {b.checkLinks}, {b.worker}} {
 		for _, stroke := range strokes {
 			if err := stroke(); err != nil {
 				return nil, err
@@ -77,15 +77,16 @@ func Build(o Options) (*Site, error) {
 type builder struct {
 	Options
 	*problems
-	prefix  string         // the path of Base, without a slash at the end
-	edition *rules.Edition // the newest: the one that prose refers to
-	asset   map[string]asset
-	words   map[string]struct{ ZH, EN string }
-	layouts *template.Template
-	version string
-	pages   []*Page
-	byPath  map[string]*Page
-	files   map[string][]byte
+	prefix    string         // the path of Base, without a slash at the end
+	edition   *rules.Edition // the newest: the one that prose refers to
+	asset     map[string]asset
+	words     map[string]struct{ ZH, EN string }
+	layouts   *template.Template
+	version   string
+	pages     []*Page
+	entrances []Entrance
+	byPath    map[string]*Page
+	files     map[string][]byte
 }
 
 // openData ships each edition byte for byte.

@@ -240,3 +240,50 @@ func TestOpenData(t *testing.T) {
 		t.Error("the open data differs from the edition's file")
 	}
 }
+
+// TestWritten holds how figures, clauses and limits of the law are written on the pages.
+func TestWritten(t *testing.T) {
+	s := build(t)
+	for _, want := range []struct{ page, text string }{
+		{"guides/faq/index.html", `>60</a> 天内<span class="doubt">（待核实）</span>提`},
+		{"guides/apply/index.html", `>30</a> 到 <a class="figure" href="/rules/2023-01-01/#deadlines">45</a> 天<span class="doubt">（待核实）</span>`},
+		{"guides/score/index.html", `>18</a> 到 <a class="figure" href="/rules/2023-01-01/#age_range" title="沪府规〔2022〕21号 第六条">60</a> 周岁<span class="doubt">（待核实）</span>。`},
+		{"guides/score/index.html", `>10 万</a>元计`},
+		{"rules/2023-01-01/index.html", `每满 10 万元年均纳税额`},
+		{"en/rules/2023-01-01/index.html", `Each whole 100,000 yuan of yearly tax`},
+		{"rules/2023-01-01/index.html", `<td class="num">−150 分</td>`},
+		{"rules/2023-01-01/index.html", `从第 3 个工作日起`},
+		{"en/rules/2023-01-01/index.html", `from the 3rd working day`},
+		{"rules/2023-01-01/index.html", `<span class="whole">第九条</span><span class="whole">（序号待核实）</span>`},
+		{"en/rules/2023-01-01/index.html", `<span class="whole">Article 9</span> <span class="whole">(number not verified)</span>`},
+		{"en/rules/2023-01-01/index.html", `<span class="whole">Article 10,</span> <span class="whole">Article 11</span>`},
+		{"en/rules/2013-07-01/index.html", `<span class="whole">number not verified</span>`},
+		{"en/rules/2023-01-01/index.html", `2 times the reference wage or more, in at least 36 of the last 48 months`},
+		{"rules/2023-01-01/index.html", `（最近 12 个月内至少 6 个月按不低于参考工资的基数缴费）`},
+		{"guides/apply/index.html", `21 世纪人才网（积分申请的官方入口，2013—2014 年）：网址没有核实，本站不写。`},
+	} {
+		if !strings.Contains(string(s.Files[want.page]), want.text) {
+			t.Errorf("%s does not hold %s", want.page, want.text)
+		}
+	}
+}
+
+// TestEntrance: the address of an entrance is printed only with the day on which it was seen to be right.
+func TestEntrance(t *testing.T) {
+	page := "---\ntitle: 试页\nsummary: 一句话。\nlayout: guide\naudience: [holder]\nowner: guides\nlast_reviewed: 2026-11-24\nreview_by: 2027-05-24\nsources:\n  - {title: 办法, use: 全部, confidence: B}\n---\n\n{{table entrances}}\n"
+	for verified, want := range map[string]string{
+		"":           "网（入口，2013 年起）：网址没有核实，本站不写。",
+		"2026-11-24": `网（入口，2013 年起）：<a href="https://example.org/in">https://example.org/in</a>（2026 年 11 月 24 日核对）`,
+	} {
+		s, err := site.Build(options(fstest.MapFS{
+			"zh/guides/test.md": {Data: []byte(page)},
+			"entrances.yaml":    {Data: []byte("- {kind: {zh: 入口, en: entrance}, name: {zh: 网, en: net}, since: 2013, address: https://example.org/in, verified_on: " + verified + "}\n")},
+		}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := string(s.Files["guides/test/index.html"]); !strings.Contains(got, want) {
+			t.Errorf("verified on %q: the page does not hold %s", verified, want)
+		}
+	}
+}
