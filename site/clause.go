@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"jifen/rules"
 )
@@ -57,7 +58,10 @@ func fromHan(s string) int {
 	return sum + digit
 }
 
-// Clause writes where a rule stands, each part whole on its line.
+// longest is how many letters a part may have that is to stand whole on its line in a narrow table.
+const longest = 12
+
+// Clause writes where a rule stands, each short part whole on its line.
 func (p *Page) Clause(article string) template.HTML {
 	gap := ""
 	if p.Lang == rules.EN {
@@ -65,7 +69,11 @@ func (p *Page) Clause(article string) template.HTML {
 	}
 	var parts []string
 	for _, part := range p.site.clause(article, p.Lang) {
-		parts = append(parts, `<span class="whole">`+template.HTMLEscapeString(part)+`</span>`)
+		text := template.HTMLEscapeString(part)
+		if utf8.RuneCountInString(part) <= longest {
+			text = `<span class="whole">` + text + `</span>`
+		}
+		parts = append(parts, text)
 	}
 	return template.HTML(strings.Join(parts, gap))
 }
