@@ -1,7 +1,7 @@
 package applicant
 
 import (
-	"unicode/utf8"
+	"strconv"
 
 	"jifen/rules"
 )
@@ -56,6 +56,43 @@ func FromForm(f rules.Fact, text string) string {
 	return quote(text)
 }
 
+// ToForm is what a form's control holds for a fact: FromForm reads the same of it. Not known is [Unsure], and a birth date
+// left empty. The contribution record stands in rows of its own ([Rows]), not in a control: it, and the facts derived from
+// it, are [Unsure] here.
+func ToForm(fs *rules.Facts, f rules.Fact) string {
+	shape := f.Shape()
+	switch {
+	case !given(fs, f) && f == rules.Born:
+		return ""
+	case !given(fs, f) || f == rules.Ledger:
+		return Unsure
+	}
+	switch v := fs.Int(f); shape.Form {
+	case rules.BoolForm:
+		return strconv.FormatBool(v != 0)
+	case rules.ChoiceForm:
+		return shape.Values[v]
+	case rules.ShareForm:
+		return hundredths(v)
+	case rules.CountForm:
+		return strconv.FormatInt(v, 10)
+	case rules.DateForm:
+		if v != 0 {
+			return rules.Date(v).String()
+		}
+	case rules.ListForm:
+		days := ""
+		for i, d := range fs.Records(f) {
+			if i > 0 {
+				days += ", "
+			}
+			days += d.String()
+		}
+		return days
+	}
+	return ""
+}
+
 func none(f rules.Fact) string {
 	switch shape := f.Shape(); shape.Form {
 	case rules.BoolForm:
@@ -106,66 +143,6 @@ func dates(text string) []string {
 		}
 	}
 	return all
-}
-
-// narrow makes full-width letters, figures and signs narrow, and the ideographic comma a plain one, and trims the ends.
-func narrow(text string) string {
-	out := make([]byte, 0, len(text))
-	for _, r := range text {
-		switch {
-		case r >= '！' && r <= '～':
-			r += '!' - '！'
-		case r == '\u3000' || r == '\u00a0':
-			r = ' '
-		case r == '、':
-			r = ','
-		}
-		if len(out) > 0 || !blank(r) {
-			out = utf8.AppendRune(out, r)
-		}
-	}
-	for len(out) > 0 && blank(rune(out[len(out)-1])) {
-		out = out[:len(out)-1]
-	}
-	return string(out)
-}
-
-func blank(r rune) bool { return r == ' ' || r == '\t' || r == '\n' || r == '\r' }
-
-// split cuts text at each of the bytes of at, and leaves empty parts out.
-func split(text, at string) []string {
-	var parts []string
-	from := 0
-	for i := 0; i <= len(text); i++ {
-		if i < len(text) && !holds(at, text[i]) {
-			continue
-		}
-		if i > from {
-			parts = append(parts, text[from:i])
-		}
-		from = i + 1
-	}
-	return parts
-}
-
-func holds(text string, c byte) bool {
-	for i := range len(text) {
-		if text[i] == c {
-			return true
-		}
-	}
-	return false
-}
-
-func joined(parts []string, between string) string {
-	text := ""
-	for i, p := range parts {
-		if i > 0 {
-			text += between
-		}
-		text += p
-	}
-	return text
 }
 
 // plain says whether text is digits with at most one point among them.
