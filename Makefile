@@ -42,6 +42,10 @@ fuzz: ## looks for input that breaks a reader
 	$(GO) test ./rules/applicant -run '^$$' -fuzz FuzzRead -fuzztime $(FUZZ) -fuzzminimizetime 20x
 	$(GO) test ./rules/applicant -run '^$$' -fuzz FuzzQuery -fuzztime $(FUZZ) -fuzzminimizetime 20x
 	$(GO) test ./rules/share -run '^$$' -fuzz FuzzRead -fuzztime $(FUZZ) -fuzzminimizetime 20x
+fuzz: ## looks for input that breaks the readers of facts and of a pasted record
+	$(GO) test ./rules/applicant -run '^$$' -fuzz FuzzRead -fuzztime $(FUZZ) -fuzzminimizetime 20x
+	$(GO) test ./rules/applicant -run '^$$' -fuzz FuzzQuery -fuzztime $(FUZZ) -fuzzminimizetime 20x
+	$(GO) test ./rules/applicant -run '^$$' -fuzz FuzzPaste -fuzztime $(FUZZ) -fuzzminimizetime 20x
 
 clean:
 	rm -rf dist .cache

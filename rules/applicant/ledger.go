@@ -120,17 +120,23 @@ func (r *reader) month(span, key string) rules.Month {
 		return 0
 	}
 	text := string(r.s.str())
-	if len(text) == len("2024-01") {
-		if d, ok := rules.ParseDate(text + "-01"); ok {
-			if m := rules.MonthOf(d); m >= firstMonth && m <= lastMonth {
-				return m
-			}
-		}
+	if m, ok := parseMonth(text); ok {
+		return m
 	}
 	if r.s.fault == "" {
 		r.problem(span+key, sayNoMonth, text, firstMonth.String(), lastMonth.String())
 	}
 	return 0
+}
+
+// parseMonth reads YYYY-MM within the bounds.
+func parseMonth(text string) (rules.Month, bool) {
+	if len(text) != len("2024-01") {
+		return 0, false
+	}
+	d, ok := rules.ParseDate(text + "-01")
+	m := rules.MonthOf(d)
+	return m, ok && m >= firstMonth && m <= lastMonth
 }
 
 // settle takes the record into the facts. What it derives may not be given as well.

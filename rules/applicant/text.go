@@ -61,3 +61,48 @@ func joined(parts []string, between string) string {
 	}
 	return text
 }
+
+// index finds part in text, -1 where it is not there.
+func index(text, part string) int {
+	for i := 0; i+len(part) <= len(text); i++ {
+		if text[i:i+len(part)] == part {
+			return i
+		}
+	}
+	return -1
+}
+
+// mentions says whether text holds one of the words, capitals aside.
+func mentions(text string, words ...string) bool {
+	small := []byte(text)
+	for i, c := range small {
+		if c >= 'A' && c <= 'Z' {
+			small[i] = c | 0x20
+		}
+	}
+	for _, w := range words {
+		if index(string(small), w) >= 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// begins says whether text begins with one of the words, and with how many bytes.
+func begins(text string, words ...string) int {
+	for _, w := range words {
+		if len(text) >= len(w) && text[:len(w)] == w {
+			return len(w)
+		}
+	}
+	return 0
+}
+
+// figures is how many figures text begins with.
+func figures(text string) int {
+	n := 0
+	for n < len(text) && text[n] >= '0' && text[n] <= '9' {
+		n++
+	}
+	return n
+}

@@ -33,6 +33,25 @@ var (
 	sayDerived   = rules.Text{ZH: "已经给了缴费记录 ledger，这一项由它推算，请删去其中一个", EN: "is derived from the ledger that is given as well; leave one of them out"}
 )
 
+// What there is to look at in a row of the contribution record.
+var (
+	sayAlso         = rules.Text{ZH: "；", EN: "; "}
+	sayMonthLacking = rules.Text{ZH: "少了月份，请写成 2021-07 这样", EN: "the month is missing; write it like 2021-07"}
+	sayTurned       = rules.Text{ZH: "结束的月份早于开始的月份，是不是 {} 至 {}", EN: "ends before it begins; do you mean {} to {}?"}
+	sayBaseLacking  = rules.Text{ZH: "少了缴费基数，请写每月多少元，例如 10338", EN: "the contribution base is missing; write it in yuan a month, such as 10338"}
+	sayNoBase       = rules.Text{ZH: "“{}” 不是缴费基数，要写 0 到 {} 之间的数（元每月），最多两位小数", EN: "“{}” is no contribution base; it must be a number from 0 to {} (yuan a month) with at most two decimals"}
+	sayUnpaid       = rules.Text{ZH: "基数是 0；没有缴费的月份，请删去这一行", EN: "the base is 0; where nothing was paid, delete this row"}
+	sayNumbers      = rules.Text{ZH: "这一行有几个数，用了第一个 {}，请核对", EN: "this row has several numbers, and the first, {}, was taken; please check"}
+	sayMonths       = rules.Text{ZH: "这一行有几个月份，用了 {} 至 {}，请核对", EN: "this row has several months, and {} to {} were taken; please check"}
+	sayOpenEnd      = rules.Text{ZH: "没有看到结束的月份，用了 {} 一个月，请核对", EN: "the month in which it ends is not seen, and {} alone was taken; please check"}
+	sayColumns      = rules.Text{ZH: "这一行的格数和表头不同，用了 {}，请核对", EN: "this row has other cells than the heading, and {} was taken; please check"}
+	sayNoColumn     = rules.Text{ZH: "表头里没有“缴费基数”，用了 {}，请核对", EN: "the heading names no contribution base (缴费基数), and {} was taken; please check"}
+	sayAmount       = rules.Text{ZH: "{} 像是缴纳的金额，不是缴费基数，请核对", EN: "{} looks like an amount paid rather than the base; please check"}
+	sayShared       = rules.Text{ZH: "和 {} 至 {}（基数 {}）这一行的月份重叠，一个月只能属于一行，请改其中一行", EN: "shares months with the row {} to {} (base {}); a month belongs to one row, so change one of them"}
+	sayBackTitle    = rules.Text{ZH: "这一行说到补缴，却没有月份；请在补缴的各行上标明，再删去这一行", EN: "speaks of months paid back and names none; mark the rows that were, then delete this one"}
+	sayBackOrNot    = rules.Text{ZH: "“{}” 看不出是不是补缴，请核对", EN: "“{}” does not tell whether it was paid back; please check"}
+)
+
 // faults are what a JSON text can break, by the scanner's word for it.
 var faults = map[string]rules.Text{
 	"depth":   {ZH: "括号套得太深", EN: "nested too deep"},
