@@ -38,14 +38,9 @@ rules: ## after a change in rules/editions, wages.json or questions.json
 	$(GO) test ./rules -run 'TestBoundaries|TestEffects' -update
 	$(GO) test ./rules/edition
 
-fuzz: ## looks for input that breaks a reader
-	$(GO) test ./rules/applicant -run '^$$' -fuzz FuzzRead -fuzztime $(FUZZ) -fuzzminimizetime 20x
-	$(GO) test ./rules/applicant -run '^$$' -fuzz FuzzQuery -fuzztime $(FUZZ) -fuzzminimizetime 20x
-	$(GO) test ./rules/share -run '^$$' -fuzz FuzzRead -fuzztime $(FUZZ) -fuzzminimizetime 20x
-fuzz: ## looks for input that breaks the readers of facts and of a pasted record
-	$(GO) test ./rules/applicant -run '^$$' -fuzz FuzzRead -fuzztime $(FUZZ) -fuzzminimizetime 20x
-	$(GO) test ./rules/applicant -run '^$$' -fuzz FuzzQuery -fuzztime $(FUZZ) -fuzzminimizetime 20x
-	$(GO) test ./rules/applicant -run '^$$' -fuzz FuzzPaste -fuzztime $(FUZZ) -fuzzminimizetime 20x
+fuzz: ## looks for input that breaks a reader: each of them for so long
+	@for f in $$(grep -rlE '^func Fuzz' --include='*_test.go' .); do for n in $$(grep -oE '^func Fuzz[A-Za-z]+' $$f | cut -c6-); do \
+	  $(GO) test ./$$(dirname $$f) -run '^$$' -fuzz "^$$n\$$" -fuzztime $(FUZZ) -fuzzminimizetime 20x || exit 1; done; done
 
 clean:
 	rm -rf dist .cache

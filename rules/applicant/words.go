@@ -95,3 +95,14 @@ var (
 	sayText     = rules.Text{ZH: "要写成带引号的文字", EN: "must be text in quotes"}
 	sayBodyKeys = rules.Text{ZH: "没有这一项，只有 facts、on、edition 和 lang", EN: "is not known here; there are facts, on, edition and lang"}
 )
+
+// What can be wrong with a saved file.
+var (
+	sayNotSaved   = rules.Text{ZH: "这不是在这里保存的文件，或者不完整；请选保存下来的那一个", EN: "this is no file saved here, or not all of one; choose the one that was saved"}
+	sayNewer      = rules.Text{ZH: "这个文件是更新的版本（{}）保存的，这里只读得懂到 {}；请刷新页面，再打开它", EN: "a newer version ({}) saved this file, and here it is read up to {}; load the page anew, then open it"}
+	saySavedKeys  = rules.Text{ZH: "没有这一项，请删去", EN: "is not known in a saved file; leave it out"}
+	saySavedLacks = rules.Text{ZH: "文件里少了这一项", EN: "is missing in the file"}
+	sayTexts      = rules.Text{ZH: `要写一列文字，例如 ["diploma"]；没有就写 []`, EN: `must be a list of texts such as ["diploma"]; [] for none`}
+	sayTooMany    = rules.Text{ZH: "最多 {} 项", EN: "has more than {} items"}
+	sayTooLong    = rules.Text{ZH: "最多 {} 个字", EN: "has more than {} characters"}
+)
