@@ -195,9 +195,15 @@ func (p *finder) finish(at int) {
 	p.facts.value[l.fact], p.taken[at] = was, 0
 }
 
-// within says whether the standard can be reached with all levers from at on at their most.
+// within says whether the standard can be reached with all levers from at on at their most. Every proof is taken to be there:
+// without it the greatest step of what it proves gives less than a smaller one that needs none.
 func (p *finder) within(at int) bool {
 	most := p.facts
+	for i := range p.levers {
+		if l := &p.levers[i]; l.proof {
+			most.value[l.fact] = 1
+		}
+	}
 	for i := at; i < len(p.levers); i++ {
 		if l := &p.levers[i]; len(l.steps) > 0 {
 			most.value[l.fact] = l.steps[len(l.steps)-1][0]

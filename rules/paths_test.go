@@ -51,9 +51,8 @@ func somebodyNearly(t *rapid.T, on rules.Date) *rules.Facts {
 		fs.Put(rules.Tax3yYuan, int64(rapid.IntRange(0, 70).Draw(t, "tax"))*100_000)
 		fs.Put(rules.Hires3yAvg, 10_000) // at its most already
 	}
-	if rapid.Bool().Draw(t, "detained") {
-		fs.PutRecords(rules.Detentions, []rules.Date{on})
-	}
+	of := rapid.SampledFrom([]rules.Fact{rules.Detentions, rules.FalseDocuments}).Draw(t, "of")
+	fs.PutRecords(of, slices.Repeat([]rules.Date{on}, rapid.IntRange(0, 4).Draw(t, "records"))) // claims can outweigh four
 	fs.NoneLeft()
 	return fs
 }
