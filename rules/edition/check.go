@@ -18,6 +18,9 @@ func check(n *node, e *rules.Edition) {
 		n.get("to").wrong("is before from", "write the last day in force")
 	}
 	checkIDs(n)
+	for i, g := range n.get("gates").list() {
+		checkGate(g, &e.Gates[i])
+	}
 	for i, in := range n.get("indicators").list() {
 		checkIndicator(in, &e.Indicators[i], e)
 	}
@@ -53,6 +56,32 @@ func checkIDs(n *node) {
 	}
 }
 
+// gateFormOf is the form of fact that each kind of gate needs.
+var gateFormOf = map[rules.GateKind]rules.Form{
+	rules.Must: rules.BoolForm, rules.MustNot: rules.BoolForm, rules.AtLeast: rules.CountForm, rules.AgeWithin: rules.DateForm,
+}
+
+func checkGate(n *node, g *rules.Gate) {
+	if g.Fact.Shape().Form != gateFormOf[g.Kind] || g.Kind == rules.AgeWithin && g.Fact != rules.Born {
+		n.get("fact").wrong(fmt.Sprintf("%s cannot be asked for by this kind of gate", g.Fact), "true or false for must and must_not, a count for least, born for age")
+	}
+	switch g.Kind {
+	case rules.AtLeast:
+		if g.Of < g.Least {
+			n.get("of").wrong("is below least", "write the length of the window")
+		}
+		if g.Of > rules.LongestWindow {
+			n.get("of").wrong("looks further back than records are kept for", longestWindow)
+		}
+	case rules.AgeWithin:
+		if g.Most < g.Least {
+			n.get("most").wrong("is below least", "write the greatest age that passes")
+		}
+	}
+}
+
+var longestWindow = fmt.Sprintf("a window has at most %d months", rules.LongestWindow)
+
 // formOf is the form of fact that each kind of rule needs.
 var formOf = map[rules.Kind]rules.Form{
 	rules.Bands: rules.DateForm, rules.Choice: rules.ChoiceForm, rules.Flag: rules.BoolForm, rules.Units: rules.CountForm,
@@ -87,7 +116,7 @@ func checkIndicator(n *node, in *rules.Indicator, e *rules.Edition) {
 func checkBands(n *node, in *rules.Indicator) {
 	if in.Oldest == 0 {
 		n.wrong("no gate says for which ages it holds", "add a gate of the kind age")
-	} else if in.From <= in.Youngest || in.From > in.Oldest {
+	} else if in.Youngest <= in.Oldest && (in.From <= in.Youngest || in.From > in.Oldest) {
 		n.get("from").wrong("is no age within the gate's ages", fmt.Sprintf("write an age from %d to %d", in.Youngest+1, in.Oldest))
 	}
 	if in.Max == 0 {
@@ -110,8 +139,8 @@ func checkChoices(n *node, in *rules.Indicator) {
 		if item.Of != 0 && item.Of < item.Months {
 			c.get("of").wrong("is below months", "write the length of the window")
 		}
-		if item.Of > rules.LongestWindow || in.BaseOf > rules.LongestWindow {
-			c.wrong("looks further back than records are kept for", fmt.Sprintf("a window has at most %d months", rules.LongestWindow))
+		if item.Of > rules.LongestWindow {
+			c.wrong("looks further back than records are kept for", longestWindow)
 		}
 		seen[item.Value], last, most = true, item.Points, max(most, item.Points)
 		proofs = proofs || item.NeedsProof
@@ -127,6 +156,9 @@ func checkChoices(n *node, in *rules.Indicator) {
 	}
 	if in.BaseOf < in.BaseMonths {
 		n.get("base_of").wrong("is below base_months", "write the length of the window")
+	}
+	if in.BaseOf > rules.LongestWindow {
+		n.get("base_of").wrong("looks further back than records are kept for", longestWindow)
 	}
 }
 
