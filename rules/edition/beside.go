@@ -17,10 +17,10 @@ func Wages(name string, src []byte) (rules.WageSeries, error) {
 	for _, row := range n.get("wages").list() {
 		w := rules.Wage{From: row.get("from").month(), To: row.get("to").month(), Yuan: row.get("yuan").int(), Confidence: row.confidence()}
 		row.done()
-		if w.To < w.From {
+		if w.To != 0 && w.To < w.From {
 			row.wrong("ends before it begins", "write the last month of the wage in to")
 		}
-		if k := len(series.Rows); k > 0 && w.From != series.Rows[k-1].To.Next() {
+		if k := len(series.Rows); k > 0 && w.From != 0 && series.Rows[k-1].To != 0 && w.From != series.Rows[k-1].To.Next() {
 			row.wrong("does not follow the row before", fmt.Sprintf("begin it in %s", series.Rows[k-1].To.Next()))
 		}
 		series.Rows = append(series.Rows, w)

@@ -77,6 +77,37 @@ func TestBad(t *testing.T) {
 	}
 }
 
+// TestTogether: a folder in which two editions cover the same day is refused, with the problems of all files.
+func TestTogether(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS(filepath.FromSlash("../testdata/sound"))); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := edition.Load(dir); err != nil {
+		t.Fatalf("the sound folder is not sound: %v", err)
+	}
+	write := func(name, old, broken, as string) {
+		src, err := os.ReadFile(filepath.Join(dir, name))
+		if err == nil {
+			err = os.WriteFile(filepath.Join(dir, as), []byte(strings.Replace(string(src), old, broken, 1)), 0o644)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("editions/2023-01-01.json", `"id": "2023-01-01"`, `"id": "2023-01-02"`, "editions/2023-01-02.json")
+	write("wages.json", `"yuan": 3566`, `"yuan": 0`, "wages.json")
+	_, err := edition.Load(dir)
+	for _, want := range []string{
+		"editions:1: 2023-01-02 begins before 2023-01-01 ends; end the earlier edition the day before the later begins",
+		"wages.json:4: wages[0].yuan: 0 is not a whole number above zero; write it in figures without a point",
+	} {
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("got %v, want %s", err, want)
+		}
+	}
+}
+
 func problems(path string, src []byte) string {
 	var err error
 	switch path {

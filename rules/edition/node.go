@@ -32,8 +32,11 @@ type file struct {
 	problems []string
 }
 
+// problem notes a problem, once: what is no object is no object for each of its keys.
 func (f *file) problem(line int, what, instead string) {
-	f.problems = append(f.problems, fmt.Sprintf("%s:%d: %s; %s", f.name, line, what, instead))
+	if p := fmt.Sprintf("%s:%d: %s; %s", f.name, line, what, instead); !slices.Contains(f.problems, p) {
+		f.problems = append(f.problems, p)
+	}
 }
 
 func (f *file) err() error {
@@ -75,10 +78,21 @@ func (p *parser) line() int {
 	return 1 + bytes.Count(p.src[:p.dec.InputOffset()], []byte("\n"))
 }
 
-func (p *parser) value(path string) *node {
+// token reads the next token. It is false, with a problem, where there is none.
+func (p *parser) token() (json.Token, bool) {
 	tok, err := p.dec.Token()
+	if err == io.EOF {
+		err = io.ErrUnexpectedEOF
+	}
 	if err != nil {
 		p.f.problem(p.line(), "not JSON: "+err.Error(), "mend the text just before this point")
+	}
+	return tok, err == nil
+}
+
+func (p *parser) value(path string) *node {
+	tok, ok := p.token()
+	if !ok {
 		return nil
 	}
 	n := &node{file: p.f, line: p.line(), path: path, value: tok}
@@ -87,9 +101,8 @@ func (p *parser) value(path string) *node {
 		o := &object{lines: map[string]int{}, values: map[string]*node{}}
 		n.value = o
 		for p.dec.More() {
-			tok, err := p.dec.Token()
-			if err != nil {
-				p.f.problem(p.line(), "not JSON: "+err.Error(), "mend the text just before this point")
+			tok, ok := p.token()
+			if !ok {
 				return nil
 			}
 			key, line := tok.(string), p.line()
@@ -102,7 +115,9 @@ func (p *parser) value(path string) *node {
 			}
 			o.keys, o.lines[key], o.values[key] = append(o.keys, key), line, v
 		}
-		p.dec.Token()
+		if _, ok := p.token(); !ok {
+			return nil
+		}
 	case json.Delim('['):
 		list := []*node{}
 		for p.dec.More() {
@@ -112,7 +127,9 @@ func (p *parser) value(path string) *node {
 			}
 			list = append(list, v)
 		}
-		p.dec.Token()
+		if _, ok := p.token(); !ok {
+			return nil
+		}
 		n.value = list
 	}
 	return n
@@ -125,7 +142,9 @@ func join(path, key string) string {
 	return path + "." + key
 }
 
-func (n *node) wrong(what, instead string) { n.file.problem(n.line, n.path+": "+what, instead) }
+func (n *node) wrong(what, instead string) {
+	n.file.problem(n.line, cmpPath(n.path)+": "+what, instead)
+}
 
 // get gives the value of a key, nil with a problem where it is not there.
 func (n *node) get(key string) *node {

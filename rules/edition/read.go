@@ -105,8 +105,10 @@ func readIndicator(n *node, e *rules.Edition) rules.Indicator {
 		in.Kind = rules.Choice
 		if p := n.maybe("proof"); p != nil {
 			in.Proof, in.BaseMonths, in.BaseOf = p.fact(), n.get("base_months").int(), n.get("base_of").int()
-			if in.BaseTenths = tenths(n.get("base_times").str()); in.BaseTenths == 0 {
-				n.get("base_times").wrong("is no multiple of the reference wage", `write it like "1x"`)
+			if times := n.get("base_times"); times != nil {
+				if in.BaseTenths = tenths(times.str()); in.BaseTenths == 0 {
+					times.wrong("is no multiple of the reference wage", `write it like "1x" or "0.8x"`)
+				}
 			}
 		}
 		for _, c := range n.get("choices").list() {
@@ -176,13 +178,14 @@ func itemAs(n *node, in *rules.Indicator) rules.Item {
 	return rules.Item{As: true}
 }
 
-// tenths reads the multiple of a tier, 0.8x or 2x, in tenths; 0 for a value that is no tier.
+// tenths reads the multiple of a tier, 0.8x or 2x, in tenths; 0 for a value that is no tier, or has no whole tenths.
 func tenths(value string) int {
-	f, err := strconv.ParseFloat(strings.TrimSuffix(value, "x"), 64)
-	if err != nil || !strings.HasSuffix(value, "x") {
+	whole, rest, _ := strings.Cut(strings.TrimSuffix(value, "x"), ".")
+	n, err := strconv.Atoi(whole + (rest + "0")[:1])
+	if err != nil || n <= 0 || rules.Tenths(n)+"x" != value {
 		return 0
 	}
-	return int(f*10 + 0.5)
+	return n
 }
 
 func readPair(n *node, e *rules.Edition) rules.Pair {
