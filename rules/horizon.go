@@ -32,7 +32,8 @@ func (d Date) AddYears(years int) Date {
 // Project walks the days on which anything can change, from on for the years ahead. While employed, a month is added to the
 // insured months on the 1st of each calendar month, and to months of public service and in the suburbs where there are some;
 // a ledger goes on at its last base. A graduate is fresh for a year. All else stays. Each day is scored by the edition in
-// force then, or throughout by one that is named; after the last one's end by the last. What is unknown is taken as none.
+// force then, after the last one's end by the last; an edition named for a day outside its time holds throughout, one named
+// for a day within it says no more than the day does. What is unknown is taken as none.
 func Project(editions []Edition, named *Edition, fs *Facts, on Date) *Horizon {
 	h := &Horizon{Until: on.AddYears(Ahead)}
 	var last Score
@@ -76,6 +77,9 @@ func walk(editions []Edition, named *Edition, fs *Facts, on Date, visit func(Dat
 	start := asIs(fs, on)
 	var now Score
 	var then Facts
+	if named != nil && named.From <= on && on <= named.To {
+		named = nil
+	}
 	changeDays(editions, &start, on, on.AddYears(Ahead), func(day Date) bool {
 		e := named
 		if e == nil {

@@ -1,6 +1,7 @@
 package rules_test
 
 import (
+	"reflect"
 	"slices"
 	"testing"
 	"time"
@@ -29,6 +30,32 @@ func TestHorizon(t *testing.T) {
 			return a.On == b.On && a.Total == b.Total && a.Verdict == b.Verdict && a.Assumed == b.Assumed
 		}) {
 			t.Fatalf("steps %v\nday by day %v", h.Steps, want.Steps)
+		}
+	})
+}
+
+// TestHorizonNamed: to name the edition in force changes nothing; one named outside its time holds throughout.
+func TestHorizonNamed(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		on := max(anyDate(20271231, 14).Draw(t, "on"), tables.Editions[0].From)
+		fs := anyFacts(t, on, 1)
+		free := rules.Project(tables.Editions, nil, fs, on)
+		for i := range tables.Editions {
+			e := &tables.Editions[i]
+			h := rules.Project(tables.Editions, e, fs, on)
+			if e.From <= on && on <= e.To {
+				if !reflect.DeepEqual(h, free) {
+					t.Fatalf("with %s named %v\nelse %v", e.ID, h, free)
+				}
+				continue
+			}
+			var s rules.Score
+			for _, step := range h.Steps {
+				then := later(fs, on, step.On)
+				if e.Score(then, step.On, &s); fs.Known(rules.Born) && s.Total.Min != step.Total {
+					t.Fatalf("by %s %v has %d, the horizon says %d", e.ID, step.On, s.Total.Min, step.Total)
+				}
+			}
 		}
 	})
 }

@@ -35,6 +35,30 @@ func TestPaths(t *testing.T) {
 	})
 }
 
+// TestPathsEarliest: the earliest day of a path is the horizon's first day at the standard, with its other changes made.
+func TestPathsEarliest(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		e := &tables.Editions[rapid.IntRange(0, len(tables.Editions)-1).Draw(t, "edition")]
+		on := max(anyDate(e.To, 4).Draw(t, "on"), e.From)
+		fs := somebodyNearly(t, on)
+		fs.Put(rules.Employed, 1)
+		for _, p := range e.Paths(tables.Editions, fs, on) {
+			if !p.Waits {
+				continue
+			}
+			changed := *fs
+			for _, c := range p.Changes {
+				if c.Fact != rules.InsuredMonths {
+					changed.Put(c.Fact, c.To[0])
+				}
+			}
+			if h := rules.Project(tables.Editions, nil, &changed, on); h.Reaches != p.Earliest {
+				t.Fatalf("%v: earliest %v, the horizon says %v", p.Changes, p.Earliest, h.Reaches)
+			}
+		}
+	})
+}
+
 // somebodyNearly is a person of whom most claims are made already, so that trying everything ends.
 func somebodyNearly(t *rapid.T, on rules.Date) *rules.Facts {
 	fs := &rules.Facts{}
