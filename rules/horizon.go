@@ -77,7 +77,7 @@ func walk(editions []Edition, named *Edition, fs *Facts, on Date, visit func(Dat
 	start := asIs(fs, on)
 	var now Score
 	var then Facts
-	if named != nil && named.From <= on && on <= named.To {
+	if named != nil && named.inForce(on) {
 		named = nil
 	}
 	changeDays(editions, &start, on, on.AddYears(Ahead), func(day Date) bool {

@@ -3,6 +3,7 @@ package rules_test
 import (
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -56,6 +57,30 @@ func TestHorizonNamed(t *testing.T) {
 					t.Fatalf("by %s %v has %d, the horizon says %d", e.ID, step.On, s.Total.Min, step.Total)
 				}
 			}
+		}
+	})
+}
+
+// TestPresumed: where nothing is said to be taken as none, no fact that was not given changes anything ahead.
+func TestPresumed(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		on := max(anyDate(20271231, 14).Draw(t, "on"), tables.Editions[0].From)
+		fs := anyFacts(t, on, 0)
+		named := rapid.SampledFrom([]*rules.Edition{nil, &tables.Editions[0], &tables.Editions[2]}).Draw(t, "named")
+		f := rules.Fact(rapid.IntRange(0, int(rules.FamilyPlanningViolation)).Draw(t, "forgotten"))
+		if f == rules.Ledger {
+			return
+		}
+		full := *fs
+		fs.Forget(f)
+		for _, note := range rules.Presumed(tables.Editions, named, fs, on, rules.EN) {
+			if strings.Contains(note, "taken as none") {
+				return
+			}
+		}
+		with, without := rules.Project(tables.Editions, named, &full, on), rules.Project(tables.Editions, named, fs, on)
+		if !reflect.DeepEqual(with, without) {
+			t.Fatalf("without a word %v is taken as none: %v, and with it %v", f, without, with)
 		}
 	})
 }

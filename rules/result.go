@@ -97,7 +97,7 @@ func (in *Indicator) claimed(fs *Facts, line Line) bool {
 // contradict each other.
 func (e *Edition) notes(fs *Facts, s *Score, lang Lang) []string {
 	var notes []string
-	if s.On < e.From || s.On > e.To {
+	if !e.inForce(s.On) {
 		notes = append(notes, sayNotInForce.in(lang, e.Instrument, e.From.String(), e.To.String()))
 	}
 	both := func(a, b Fact) bool { return fs.Known(a) && fs.Known(b) }

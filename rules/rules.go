@@ -226,12 +226,14 @@ type Question struct {
 // Find gives the edition in force on a day, nil where none is.
 func Find(editions []Edition, on Date) *Edition {
 	for i := range editions {
-		if e := &editions[i]; e.From <= on && on <= e.To {
+		if e := &editions[i]; e.inForce(on) {
 			return e
 		}
 	}
 	return nil
 }
+
+func (e *Edition) inForce(on Date) bool { return e.From <= on && on <= e.To }
 
 // Named gives the edition with an id, nil where there is none.
 func Named(editions []Edition, id string) *Edition {

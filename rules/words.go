@@ -36,6 +36,7 @@ var (
 	sayNear          = saying{"有的月份缴费基数只比档次线低不到 1 元：公布的线是取整的，这几个月算不算待核实", "Some months lie less than one yuan below a floor, and printed floors are rounded: whether they count is not verified"}
 	sayBeyond        = saying{"{} 以后的参考工资这里还不知道，暂按最后一个已知的数计算", "The reference wage after {} is not yet known here; the last one known is used"}
 
+	sayTakenAsNone       = saying{"往后推算时，没有给出的事实都当作没有", "Looking ahead, facts not given are taken as none"}
 	sayGraduateOfNothing = saying{"填了应届毕业生，却没有学历，请核对", "A graduate without a diploma: please check"}
 	sayTierTooEarly      = saying{"所填的缴费基数档次需要的月数，比累计缴费的月数还多，请核对", "The base tier takes more months than were paid in all: please check"}
 )

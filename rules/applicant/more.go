@@ -1,6 +1,7 @@
 package applicant
 
 import (
+	"slices"
 	"strconv"
 
 	"jifen/rules"
@@ -36,8 +37,10 @@ func Tell(editions []rules.Edition, q Query, more More) (*Answer, []Problem) {
 	r := &Answer{Result: a.explain(&s), lang: a.lang}
 	if more.Horizon {
 		r.Horizon = rules.Project(editions, a.named, a.facts, a.on)
-		if len(r.Missing)+len(r.Open) > 0 {
-			r.Notes = append(r.Notes, sayTakenAsNone.In(a.lang))
+		for _, note := range rules.Presumed(editions, a.named, a.facts, a.on, a.lang) {
+			if !slices.Contains(r.Notes, note) {
+				r.Notes = append(r.Notes, note)
+			}
 		}
 	}
 	if more.Paths {

@@ -83,11 +83,6 @@ var sayNotCovered = rules.Text{
 	EN: "no edition covers {}; those kept here are in force {}. To assume one, name it",
 }
 
-var sayTakenAsNone = rules.Text{
-	ZH: "往后推算时，没有给出的事实都当作没有",
-	EN: "Looking ahead, facts not given are taken as none",
-}
-
 // What can be wrong with a body.
 var (
 	sayBody     = rules.Text{ZH: `要一个 JSON 对象，例如 {"facts": {"complete": true}}`, EN: `a JSON object is wanted, such as {"facts": {"complete": true}}`}
