@@ -44,7 +44,12 @@ func (r *reader) insert(spans []rules.Span, s rules.Span, i int) []rules.Span {
 	for at > 0 && spans[at-1].From > s.From {
 		at--
 	}
-	if at > 0 && spans[at-1].To >= s.From || at < len(spans) && spans[at].From <= s.To {
+	clash := at > 0 && spans[at-1].To >= s.From || at < len(spans) && spans[at].From <= s.To
+	for _, o := range r.refused {
+		clash = clash || o.From <= s.To && s.From <= o.To
+	}
+	if clash {
+		r.refused = append(r.refused, s)
 		r.problem("ledger["+strconv.Itoa(i)+"].from", sayOverlap)
 		return spans
 	}
@@ -62,26 +67,27 @@ func (r *reader) span(field string) (s rules.Span, ok bool) {
 		return s, false
 	}
 	keys := [...]string{"from", "to", "base", "back_paid"}
-	var seen [len(keys)]bool
+	var seen [len(keys)]int
 	r.s.object(func(key []byte) {
 		for i, k := range keys {
 			if k != string(key) {
 				continue
 			}
-			if seen[i] {
-				r.problem(field+"."+k, sayTwice)
-				r.s.skip()
+			switch seen[i]++; seen[i] {
+			case 1:
+				r.part(&s, i, field)
 				return
+			case 2:
+				r.problem(field+"."+k, sayTwice)
 			}
-			seen[i] = true
-			r.part(&s, i, field)
+			r.s.skip()
 			return
 		}
-		r.problem(field+"."+string(key), saySpanKeys)
+		r.stray(field+"."+string(key), saySpanKeys)
 		r.s.skip()
 	})
 	for i, k := range keys[:3] {
-		if !seen[i] && r.s.fault == "" {
+		if seen[i] == 0 && r.s.fault == "" {
 			r.problem(field+"."+k, sayLacking)
 		}
 	}
@@ -141,7 +147,7 @@ func parseMonth(text string) (rules.Month, bool) {
 
 // settle takes the record into the facts. What it derives may not be given as well.
 func (r *reader) settle() {
-	if r.record == nil {
+	if r.seen[0]>>rules.Ledger&1 == 0 {
 		return
 	}
 	for _, f := range [...]rules.Fact{rules.InsuredMonths, rules.InsuredLast12, rules.TitleBaseMet, rules.BaseTier} {
@@ -149,5 +155,7 @@ func (r *reader) settle() {
 			r.problem(f.String(), sayDerived)
 		}
 	}
-	r.facts.PutLedger(r.record)
+	if r.record != nil {
+		r.facts.PutLedger(r.record)
+	}
 }

@@ -5,12 +5,24 @@ import "jifen/rules"
 // ReadQuery reads the body of a question: {"facts":{},"on":"","edition":"","lang":""}, of which only facts must be there. What
 // it leaves out stays as it is in q. Its facts are read by [Score] or [Scorer.Score], for what they may be hangs on the day.
 func (q *Query) ReadQuery(src []byte) []Problem {
+	given := *q
 	lang, _ := language(q.Lang)
+	problems := q.readBody(src, lang)
+	if now, _ := language(q.Lang); problems != nil && now != lang {
+		*q = given
+		problems = q.readBody(src, now) // told in the language of the question, which may stand last
+	}
+	return problems
+}
+
+func (q *Query) readBody(src []byte, lang rules.Lang) []Problem {
+	q.none = false
 	r := &reader{s: scanner{src: src}, lang: lang}
 	if r.s.peek() != '{' {
 		r.s.skip()
 		if r.s.fault == "" {
 			r.problem("", sayBody)
+			q.none = true
 			return r.problems
 		}
 	} else {
@@ -18,7 +30,7 @@ func (q *Query) ReadQuery(src []byte) []Problem {
 		r.s.end()
 	}
 	if r.s.fault != "" {
-		q.Facts = nil
+		q.Facts, q.none = nil, true
 		return []Problem{{"", r.syntax()}}
 	}
 	if r.seen[0]&1 == 0 {
@@ -52,16 +64,21 @@ func (q *Query) member(r *reader, key []byte) {
 		}
 		return
 	}
-	if len(r.problems) < mostProblems {
-		r.problem(string(key), sayBodyKeys)
-	}
+	r.stray(string(key), sayBodyKeys)
 	r.s.skip()
 }
 
-// Problems tells what is wrong with the facts, the day, the edition and the language of a query.
+// Problems tells what is wrong with the facts, the day, the edition and the language of a query. Of facts that are missing
+// [Query.ReadQuery] has told, and of a body that was no question nothing more can be said.
 func (q *Query) Problems(editions []rules.Edition) []Problem {
-	_, problems := q.readInto(editions, &rules.Facts{})
-	return problems
+	if q.none {
+		return nil
+	}
+	a, problems := q.readHead(editions)
+	if q.Facts == nil {
+		return problems
+	}
+	return append(problems, read(q.Facts, a.on, a.lang, &rules.Facts{})...)
 }
 
 // Scorer scores one query after another in the same memory. It is for one goroutine.

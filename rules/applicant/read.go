@@ -59,9 +59,12 @@ type reader struct {
 	lang     rules.Lang
 	facts    *rules.Facts
 	seen     [2]uint32 // bit f: fact f; and of the second, bit 0: complete
+	twice    [2]uint32 // the same, of those seen more than once
 	strange  []string  // keys that are no facts
+	strays   int       // how often one was met
 	complete bool
 	record   []rules.Span // the ledger, nil where none was given
+	refused  []rules.Span // spans of it that overlap one before them
 	problems []Problem
 }
 
@@ -69,14 +72,18 @@ func (r *reader) problem(field string, what rules.Text, args ...string) {
 	r.problems = append(r.problems, Problem{field, rules.Fill(what.In(r.lang), args...)})
 }
 
-// mostProblems is how many problems are told; a text with more is no honest mistake, and is read on without a word.
-const mostProblems = 100
+// mostStray is how many unknown keys are told; a text with more is no honest mistake. What is wrong with known keys is told
+// all the same.
+const mostStray = 100
+
+// stray tells of an unknown key.
+func (r *reader) stray(key string, what rules.Text, args ...string) {
+	if r.strays++; r.strays <= mostStray {
+		r.problem(key, what, args...)
+	}
+}
 
 func (r *reader) member(key []byte) {
-	if len(r.problems) >= mostProblems {
-		r.s.skip()
-		return
-	}
 	if string(key) == "complete" {
 		if r.first(1, 0, "complete") {
 			r.complete, _ = r.bool("complete")
@@ -94,7 +101,10 @@ func (r *reader) member(key []byte) {
 // first says whether a key stands for the first time; a second time is a problem, and its value is passed over.
 func (r *reader) first(word, bit int, key string) bool {
 	if r.seen[word]>>bit&1 != 0 {
-		r.problem(key, sayTwice)
+		if r.twice[word]>>bit&1 == 0 {
+			r.problem(key, sayTwice)
+		}
+		r.twice[word] |= 1 << bit
 		r.s.skip()
 		return false
 	}
@@ -103,18 +113,21 @@ func (r *reader) first(word, bit int, key string) bool {
 }
 
 func (r *reader) unknown(key string) {
+	if r.strays >= mostStray {
+		return
+	}
 	for _, k := range r.strange {
 		if k == key {
-			r.problem(key, sayTwice)
+			r.stray(key, sayTwice)
 			return
 		}
 	}
 	r.strange = append(r.strange, key)
 	if near := nearest(key); near != "" {
-		r.problem(key, sayUnknownNear, near)
+		r.stray(key, sayUnknownNear, near)
 		return
 	}
-	r.problem(key, sayUnknown)
+	r.stray(key, sayUnknown)
 }
 
 func (r *reader) fact(f rules.Fact) {

@@ -9,6 +9,8 @@ type Query struct {
 	Edition string // an edition's id; empty is the one in force on that day
 	Lang    string // zh or en; empty is zh
 	Today   rules.Date
+
+	none bool // a body was read that is no question at all
 }
 
 // Score answers a query: the result, or every problem of the query at once.
@@ -36,26 +38,32 @@ type asked struct {
 }
 
 // readInto reads a query, its facts into facts that know nothing yet, and tells every problem of it at once.
-func (q *Query) readInto(editions []rules.Edition, facts *rules.Facts) (a asked, problems []Problem) {
+func (q *Query) readInto(editions []rules.Edition, facts *rules.Facts) (asked, []Problem) {
+	a, problems := q.readHead(editions)
+	a.facts = facts
+	return a, append(problems, read(q.Facts, a.on, a.lang, facts)...)
+}
+
+// readHead reads all of a query but its facts.
+func (q *Query) readHead(editions []rules.Edition) (a asked, problems []Problem) {
 	a.lang, problems = language(q.Lang)
 	a.on = q.Today
+	isDay := true
 	if q.On != "" {
-		var ok bool
-		if a.on, ok = rules.ParseDate(q.On); !ok {
+		if a.on, isDay = rules.ParseDate(q.On); !isDay {
 			problems = append(problems, Problem{"on", rules.Fill(sayNoDay.In(a.lang), q.On)})
 			a.on = rules.Latest
 		}
 	}
 	var p *Problem
 	a.edition, p = choose(editions, q.Edition, a.on, a.lang)
-	if p != nil && (p.Field == "edition" || problems == nil) {
+	if p != nil && (p.Field == "edition" || isDay) {
 		problems = append(problems, *p)
 	}
 	if q.Edition != "" {
 		a.named = a.edition
 	}
-	a.facts = facts
-	return a, append(problems, read(q.Facts, a.on, a.lang, facts)...)
+	return a, problems
 }
 
 func language(name string) (rules.Lang, []Problem) {

@@ -60,6 +60,7 @@ var faults = map[string]rules.Text{
 	"escape":  {ZH: "反斜杠后面的写法不对", EN: "a backslash followed by no known escape"},
 	"number":  {ZH: "数字的写法不对", EN: "not a number as JSON writes it"},
 	"value":   {ZH: "这里缺一个值", EN: "a value is missing here"},
+	"mark":    {ZH: "开头多了一个字节顺序标记（BOM），请另存为不带 BOM 的 UTF-8", EN: "a byte order mark stands before it; save it as UTF-8 without one"},
 	"end":     {ZH: "后面多出了文字", EN: "more text after the end"},
 }
 

@@ -152,7 +152,7 @@ func (a *answerer) line(out, line []byte, number int) []byte {
 	q := a.defaults
 	problems := q.ReadQuery(line)
 	switch {
-	case problems != nil && q.Facts != nil:
+	case problems != nil:
 		problems = append(problems, q.Problems(tables.Editions)...)
 	case problems == nil:
 		if a.explain {
