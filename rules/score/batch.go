@@ -9,6 +9,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"jifen/rules"
 	"jifen/rules/applicant"
 	"jifen/rules/tables"
 )
@@ -22,10 +23,13 @@ const (
 	longest = 1 << 20
 )
 
+var sayTooLong = rules.Text{ZH: "这一行太长：最多 1 MiB", EN: "too long: at most 1 MiB"}
+
 // piece is some whole lines, and then their answers.
 type piece struct {
 	lines []byte
-	first int // the number of the first line
+	long  []int // where in lines one stood that was too long, of which nothing is kept
+	first int   // the number of the first line
 	out   []byte
 	done  chan struct{}
 }
@@ -51,50 +55,56 @@ func batch(in io.Reader, out, errs io.Writer, like answerer) int {
 		})
 	}
 	var reading error
+	stop := make(chan struct{})
 	go func() {
-		reading = split(in, &free, func(p *piece) {
-			order <- p
-			work <- p
+		reading = split(in, &free, func(p *piece) bool {
+			select {
+			case order <- p:
+				work <- p
+				return true
+			case <-stop:
+				return false
+			}
 		})
 		close(work)
 		close(order)
 	}()
-	var writing error
 	for p := range order {
 		<-p.done
-		if writing == nil {
-			_, writing = out.Write(p.out)
+		if _, err := out.Write(p.out); err != nil {
+			close(stop) // and the reader is not waited for: it may wait for input that never comes
+			fmt.Fprintf(errs, "score: writing: %v\n", err)
+			return 1
 		}
 		free.Put(p)
 	}
 	group.Wait()
-	switch {
-	case reading != nil:
+	if reading != nil {
 		fmt.Fprintf(errs, "score: reading: %v\n", reading)
 		return 1
-	case writing != nil:
-		fmt.Fprintf(errs, "score: writing: %v\n", writing)
-		return 1
-	case bad.Load():
+	}
+	if bad.Load() {
 		return 1
 	}
 	return 0
 }
 
-// split cuts the input into pieces of whole lines. A line longer than the longest is cut short, so that it is no JSON.
-func split(in io.Reader, free *sync.Pool, give func(*piece)) error {
+// split cuts the input into pieces of whole lines and gives each, while more are wanted.
+func split(in io.Reader, free *sync.Pool, give func(*piece) bool) error {
 	r := bufio.NewReaderSize(in, pieceSize)
 	line := 1
 	for {
 		p := free.Get().(*piece)
-		*p = piece{lines: p.lines[:0], out: p.out[:0], first: line, done: make(chan struct{}, 1)}
+		*p = piece{lines: p.lines[:0], long: p.long[:0], out: p.out[:0], first: line, done: make(chan struct{}, 1)}
 		err := fill(r, p)
 		if n := len(p.lines); n > 0 {
 			if p.lines[n-1] != '\n' {
 				p.lines = append(p.lines, '\n')
 			}
 			line += bytes.Count(p.lines, []byte("\n"))
-			give(p)
+			if !give(p) {
+				return nil
+			}
 		}
 		if err == io.EOF {
 			return nil
@@ -107,21 +117,22 @@ func split(in io.Reader, free *sync.Pool, give func(*piece)) error {
 
 // fill reads lines until a piece is full.
 func fill(r *bufio.Reader, p *piece) error {
-	start := 0
-	for len(p.lines) < pieceSize || len(p.lines) > start {
+	start, long := 0, false // the line under way
+	for len(p.lines) < pieceSize || len(p.lines) > start || long {
 		part, err := r.ReadSlice('\n')
-		if len(p.lines)-start+len(part) > longest {
-			keep := max(0, longest-(len(p.lines)-start))
-			p.lines = append(p.lines, part[:keep]...)
-			if err == nil {
-				p.lines = append(p.lines, '\n')
-			}
-		} else {
+		if n := len(bytes.TrimSuffix(part, []byte("\n"))); !long && len(p.lines)-start+n > longest {
+			long = true
+			p.lines, p.long = p.lines[:start], append(p.long, start)
+		}
+		switch {
+		case !long:
 			p.lines = append(p.lines, part...)
+		case err != bufio.ErrBufferFull:
+			p.lines = append(p.lines, '\n')
 		}
 		switch err {
 		case nil:
-			start = len(p.lines)
+			start, long = len(p.lines), false
 		case bufio.ErrBufferFull:
 		default:
 			return err
@@ -140,12 +151,27 @@ type answerer struct {
 }
 
 func (a *answerer) answer(p *piece) {
-	number := p.first
+	number, at, long := p.first, 0, p.long
 	for line := range bytes.Lines(p.lines) {
-		p.out = a.line(p.out, bytes.TrimRight(line, "\r\n"), number)
+		if len(long) > 0 && long[0] == at {
+			long = long[1:]
+			p.out = a.tooLong(p.out, number)
+		} else {
+			p.out = a.line(p.out, bytes.TrimRight(line, "\r\n"), number)
+		}
 		p.out = append(p.out, '\n')
+		at += len(line)
 		number++
 	}
+}
+
+func (a *answerer) tooLong(out []byte, number int) []byte {
+	a.bad = true
+	lang := rules.ZH
+	if a.defaults.Lang == "en" {
+		lang = rules.EN
+	}
+	return applicant.AppendLineProblems(out, number, []applicant.Problem{{Message: sayTooLong.In(lang)}})
 }
 
 func (a *answerer) line(out, line []byte, number int) []byte {

@@ -19,7 +19,10 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strconv"
+	"strings"
 	"time"
+	"unicode"
 
 	"jifen/rules"
 	"jifen/rules/applicant"
@@ -80,9 +83,9 @@ func run(args []string, in io.Reader, out, errs io.Writer, today rules.Date) int
 	result, problems := applicant.Tell(tables.Editions, q, more)
 	for _, p := range problems {
 		if p.Field == "" {
-			fmt.Fprintln(errs, p.Message)
+			fmt.Fprintln(errs, visible(p.Message))
 		} else {
-			fmt.Fprintf(errs, "%s: %s\n", p.Field, p.Message)
+			fmt.Fprintf(errs, "%s: %s\n", visible(p.Field), visible(p.Message))
 		}
 	}
 	if problems != nil {
@@ -93,6 +96,19 @@ func run(args []string, in io.Reader, out, errs io.Writer, today rules.Date) int
 		return 1
 	}
 	return 0
+}
+
+// visible writes what a terminal would act on, or not show, as an escape: a key may hold anything.
+func visible(text string) string {
+	var b strings.Builder
+	for _, r := range text {
+		if unicode.IsPrint(r) {
+			b.WriteRune(r)
+		} else {
+			b.WriteString(strings.Trim(strconv.QuoteRune(r), "'"))
+		}
+	}
+	return b.String()
 }
 
 func open(in io.Reader, file string) (io.ReadCloser, error) {
