@@ -129,6 +129,16 @@ func (in *Indicator) tooFewMonths(fs *Facts) bool {
 	return false
 }
 
+// asksProof says whether what is claimed, or could be, counts only with its proof.
+func (in *Indicator) asksProof(fs *Facts) bool {
+	for i := range in.Choices {
+		if item := &in.Choices[i]; item.NeedsProof && (!fs.Known(in.Fact) || int64(item.Value) == fs.Int(in.Fact)) {
+			return true
+		}
+	}
+	return false
+}
+
 // remark adds what only the contribution record can tell: a floor missed by less than a yuan, and months after the last wage
 // known.
 func (e *Edition) remark(fs *Facts, r *Result, lang Lang) {
@@ -141,7 +151,7 @@ func (e *Edition) remark(fs *Facts, r *Result, lang Lang) {
 		for _, item := range in.Choices {
 			longest = max(longest, item.Of)
 		}
-		nearTitle := in.Proof == TitleBaseMet && rec.count(in.BaseOf, in.BaseTenths) < in.BaseMonths && rec.near(in.BaseOf, in.BaseTenths) > 0
+		nearTitle := in.Proof == TitleBaseMet && in.asksProof(fs) && rec.count(in.BaseOf, in.BaseTenths) < in.BaseMonths && rec.near(in.BaseOf, in.BaseTenths) > 0
 		nearTier := in.Fact == BaseTier && rec.nearAbove(in)
 		if nearTitle || nearTier {
 			r.Lines[i].Notes = append(r.Lines[i].Notes, sayNear.in(lang))
