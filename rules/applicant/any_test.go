@@ -38,7 +38,7 @@ func anyLedger(t *rapid.T, on rules.Date) []rules.Span {
 		}
 		s := rules.Span{From: month, BackPaid: rapid.IntRange(0, 5).Draw(t, "back paid") == 0}
 		wage := rapid.SampledFrom(tables.Wages).Draw(t, "wage").Yuan
-		tenths := rapid.SampledFrom([]int64{0, 5, 8, 10, 20, 30}).Draw(t, "tenths")
+		tenths := rapid.SampledFrom([]int64{0, 5, 8, 10, 15, 20, 30}).Draw(t, "tenths")
 		s.Fen = max(0, int64(wage)*10*tenths+rapid.Int64Range(-150, 150).Draw(t, "off"))
 		for range rapid.IntRange(0, 30).Draw(t, "months") {
 			month = month.Next()

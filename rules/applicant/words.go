@@ -102,3 +102,9 @@ var (
 	sayTooMany    = rules.Text{ZH: "最多 {} 项", EN: "has more than {} items"}
 	sayTooLong    = rules.Text{ZH: "最多 {} 个字", EN: "has more than {} characters"}
 )
+
+// What a case says of itself.
+var (
+	sayCase     = rules.Text{ZH: "结果和期望不同（{}）", EN: "not as expected ({})"}
+	sayExpected = rules.Text{ZH: "期望：{}", EN: "expected: {}"}
+)
