@@ -57,7 +57,7 @@ func joinedTo(all []mark, at int) bool {
 
 // ofSpan says whether a word may stand between the ends of a span.
 func ofSpan(word string) bool {
-	for _, w := range [...]string{"起", "始", "开始", "起始", "自", "从", "至", "到", "止", "终止", "截止", "to", "To", "TO"} {
+	for _, w := range [...]string{"起", "始", "开始", "起始", "自", "从", "至", "到", "止", "终止", "截止", "/", "to", "To", "TO"} {
 		if word == w {
 			return true
 		}

@@ -75,7 +75,10 @@ func (l *line) firstNumber(from, to *mark) (base string, at int) {
 			}
 		}
 	}
-	if best < 0 {
+	switch {
+	case best < 0 && from == nil:
+		return "", -1
+	case best < 0:
 		return l.firstFigure(from, to)
 	}
 	m := &l.all[best]

@@ -92,12 +92,14 @@ type heading struct {
 	cells int   // 0 where no line said anything
 	base  []int // the columns of 缴费基数
 	back  int   // the column that says whether it was paid back, -1 for none
+	aside []int // columns with days of something else
 }
 
 var (
 	baseWords  = [...]string{"基数", "base"}
 	backWords  = [...]string{"补缴", "补交", "back"}
 	monthWords = [...]string{"年", "月", "期", "起", "时间", "month", "from"}
+	asideWords = [...]string{"到账", "入账", "办理", "打印", "出生"}
 )
 
 // read takes a line of cells for a heading where it names a base or months.
@@ -111,6 +113,8 @@ func (h *heading) read(cells []string) bool {
 			next.base = append(next.base, i)
 		case back:
 			next.back = i
+		case mentions(c, asideWords[:]...):
+			next.aside = append(next.aside, i)
 		case mentions(c, monthWords[:]...):
 			months = true
 		}
@@ -127,7 +131,7 @@ func (h *heading) fits(cells int, ruled bool) bool {
 	return h.cells > 0 && (cells == h.cells || ruled && cells < h.cells)
 }
 
-// special says whether a column is read by what the heading says of it.
+// special says whether a column is read, or passed over, by what the heading says of it.
 func (h *heading) special(column int) bool {
-	return column == h.back || slices.Contains(h.base, column)
+	return column == h.back || slices.Contains(h.base, column) || slices.Contains(h.aside, column)
 }

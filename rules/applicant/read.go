@@ -4,6 +4,9 @@
 // Reading is strict and tells every problem at once: an unknown or doubled key, a wrong type, an impossible date, a number
 // out of range, a day after the day of reckoning. A contradiction between two facts is no problem here; the result notes it.
 //
+// Beside JSON it understands what people write: the controls of a form ([FromForm]), a contribution record copied from anywhere
+// ([Paste]). [Saved] is the file that a person keeps, and [Anonymous] what of a person may be shown to others.
+//
 // It uses neither encoding/json, which takes doubled and wrongly cased keys and costs the browser a quarter of a megabyte,
 // nor fmt.
 package applicant
