@@ -140,10 +140,12 @@ func FuzzQuery(f *testing.F) {
 	f.Add([]byte(`{"facts":{"complete":true,"born":"1988-11-24"},"on":"2026-11-23","edition":"","lang":"en"}`))
 	f.Add([]byte(`{"facts":{"ledger":[{"from":"2021-07","to":"2022-06","base":10338.5,"back_paid":false}]},"on":"2015-01-01"}`))
 	f.Add([]byte(`{"facts":{},"facts":{},"on":1,"at":null}`))
+	f.Add([]byte(`{"on":"nonsense","edition":"2018-01-01","lang":"en"}`))
 	f.Fuzz(func(t *testing.T, src []byte) {
 		q := applicant.Query{Today: 20261123}
 		problems := q.ReadQuery(src)
 		if problems != nil {
+			problems = append(problems, q.Problems(tables.Editions)...)
 			if out := applicant.AppendLineProblems(nil, 7, problems); !json.Valid(out) {
 				t.Fatalf("problems are no JSON: %s", out)
 			}
