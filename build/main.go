@@ -124,7 +124,11 @@ func compile() ([]byte, error) {
 	if told, err := cmd.CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("building the browser program: %w\n%s", err, told)
 	}
-	return os.ReadFile(file)
+	program, err := os.ReadFile(file)
+	if err != nil {
+		return nil, fmt.Errorf("building the browser program: %w", err)
+	}
+	return shrink(program)
 }
 
 // starter reads the script with which the toolchain starts its programs in a browser.
