@@ -26,18 +26,27 @@ type lever struct {
 // months more, a higher base, a claim not yet made. None is part of another. What is unknown is taken as none. Those of
 // fewer changes come first. It is empty where the standard is reached already.
 func (e *Edition) Paths(editions []Edition, fs *Facts, on Date) []Path {
+	paths, _ := e.PathsWhile(editions, fs, on, func() bool { return true })
+	return paths
+}
+
+// breath is after how many scores a search asks whether to go on: a few thousandths of a second on a slow phone.
+const breath = 500
+
+// PathsWhile is Paths that asks now and then whether to go on. It is false where it was told not to.
+func (e *Edition) PathsWhile(editions []Edition, fs *Facts, on Date, goOn func() bool) ([]Path, bool) {
 	var derived Facts
 	start := asIs(e.settled(fs, on, &derived), on)
 	start.known &^= 1 << Ledger
-	p := &finder{e: e, on: on, editions: editions, told: fs, facts: start, levers: e.levers(&start)}
+	p := &finder{e: e, on: on, editions: editions, told: fs, facts: start, levers: e.levers(&start), goOn: goOn}
 	p.taken = make([]int, len(p.levers))
 	if p.reached(&start) {
-		return nil
+		return nil, true
 	}
 	p.before = p.papers(&start)
 	p.search(0, p.score.Sum.Min)
 	sortPaths(p.found)
-	return p.found
+	return p.found, !p.stopped
 }
 
 // levers lists what can be raised, most telling kinds first and months last: they are reckoned out, not tried.
@@ -140,16 +149,22 @@ type finder struct {
 	score    Score
 	before   []string
 	found    []Path
+	goOn     func() bool
+	scores   int
+	stopped  bool
 }
 
 func (p *finder) reached(fs *Facts) bool {
+	if p.scores++; p.scores >= breath && !p.stopped {
+		p.scores, p.stopped = 0, !p.goOn()
+	}
 	p.e.Score(fs, p.on, &p.score)
 	return p.score.Total.Min >= p.e.Standard.Points
 }
 
 // search goes on from facts that do not reach the standard and whose lines sum to sum.
 func (p *finder) search(at, sum int) {
-	if at == len(p.levers) || !p.within(at) {
+	if at == len(p.levers) || p.stopped || !p.within(at) {
 		return
 	}
 	if at == len(p.levers)-1 {
@@ -261,6 +276,7 @@ func (p *finder) papers(fs *Facts) []string {
 
 // earliest is the first day on which the other changes of a path, made now, reach the standard as the months go by.
 func (p *finder) earliest(changes []Change) Date {
+	p.scores += breath / 2 // it takes as long
 	fs := *p.told
 	for _, c := range changes {
 		if c.Fact != InsuredMonths {

@@ -5,7 +5,7 @@ import "strconv"
 // saying is a sentence in both languages, with a {} for each argument.
 type saying struct{ zh, en string }
 
-func (s saying) in(lang Lang, args ...string) string {
+func (s *saying) in(lang Lang, args ...string) string {
 	if lang == EN {
 		return Fill(s.en, args...)
 	}

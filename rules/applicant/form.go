@@ -187,6 +187,9 @@ func date(text string) string {
 	return day
 }
 
+// Day writes a day as YYYY-MM-DD where it can be told from hurried writing, else as it was.
+func Day(text string) string { return date(narrow(text)) }
+
 func pad(n string) string {
 	if len(n) == 1 {
 		return "0" + n

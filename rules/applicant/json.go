@@ -274,15 +274,15 @@ func (s *scanner) skip() {
 	case c == '-' || c >= '0' && c <= '9':
 		s.number()
 	case s.word("true") || s.word("false") || s.word("null"):
-	case s.pos == 0 && len(s.src) >= len(mark) && string(s.src[:len(mark)]) == mark:
+	case s.pos == 0 && len(s.src) >= len(byteOrderMark) && string(s.src[:len(byteOrderMark)]) == byteOrderMark:
 		s.fail("mark")
 	default:
 		s.fail("value")
 	}
 }
 
-// mark is the byte order mark, which some programs put before a text and RFC 8259 forbids.
-const mark = "\uFEFF"
+// byteOrderMark is the byte order mark, which some programs put before a text and RFC 8259 forbids.
+const byteOrderMark = "\uFEFF"
 
 // end faults where more text follows.
 func (s *scanner) end() {

@@ -123,10 +123,6 @@ func savedIn(src []byte) []byte {
 
 // member keeps a member for later.
 func (r *savedReader) member(key []byte) {
-	if len(r.problems) >= mostProblems {
-		r.s.skip()
-		return
-	}
 	for i, k := range savedKeys {
 		if k != string(key) {
 			continue
@@ -139,7 +135,7 @@ func (r *savedReader) member(key []byte) {
 		}
 		return
 	}
-	r.problem(string(key), saySavedKeys)
+	r.stray(string(key), saySavedKeys)
 	r.s.skip()
 }
 

@@ -1,8 +1,6 @@
 package applicant
 
 import (
-	"strconv"
-
 	"jifen/rules"
 )
 
@@ -85,7 +83,10 @@ func knownMonth(year, month int) rules.Month {
 
 // number is the value of a few figures.
 func number(text string) int {
-	n, _ := strconv.Atoi(text)
+	n := 0
+	for i := range len(text) {
+		n = n*10 + int(text[i]-'0')
+	}
 	return n
 }
 
