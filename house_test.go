@@ -51,7 +51,7 @@ var rooms = map[string]room{
 	}},
 	"build":    {[]string{"rules/edition", "site"}, noBrowser},
 	"qr":       {nil, browser},
-	"wasm":     {[]string{"rules", "rules/tables", "rules/applicant", "wasm/dom"}, browser},
+	"wasm":     {[]string{"rules", "rules/tables", "rules/applicant", "rules/share", "qr", "wasm/dom"}, browser},
 	"wasm/dom": {nil, browser},
 }
 

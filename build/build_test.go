@@ -25,7 +25,7 @@ import (
 
 // The most that a first view may cost over the wire, in bytes as brotli.
 const (
-	mostProgram = 500_000
+	mostProgram = 560_000
 	mostGuide   = 14 << 10
 )
 

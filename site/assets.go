@@ -23,7 +23,7 @@ type asset struct {
 }
 
 // rooted are the static files that must keep their name.
-var rooted = []string{"sw.js", "robots.txt", "manifest.webmanifest"}
+var rooted = []string{"sw.js", "robots.txt", "manifest.webmanifest", "icon-192.png", "icon-512.png"}
 
 // assets names the static files, the browser program and its starter by their hash.
 func (b *builder) assets() error {
@@ -36,14 +36,19 @@ func (b *builder) assets() error {
 		return fmt.Errorf("reading the words of the interface: %w", err)
 	}
 	err = fs.WalkDir(b.Static, ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || slices.Contains(rooted, name) {
+		if err != nil || d.IsDir() {
 			return err
 		}
 		src, err := fs.ReadFile(b.Static, name)
-		if err == nil {
+		switch {
+		case err != nil:
+			return err
+		case slices.Contains(rooted, name):
+			b.files[name] = src
+		default:
 			b.name(name, src)
 		}
-		return err
+		return nil
 	})
 	if err != nil {
 		return fmt.Errorf("reading the static files: %w", err)
@@ -97,11 +102,6 @@ addEventListener('load', () => setTimeout(() => {
 // worker writes the service worker with the list of what to keep for use off line. Its name for the whole changes as soon
 // as any file does.
 func (b *builder) worker() error {
-	for _, name := range rooted {
-		if src, err := fs.ReadFile(b.Static, name); err == nil {
-			b.files[name] = src
-		}
-	}
 	var keep []string
 	all := sha256.New()
 	names := sortedKeys(b.files)

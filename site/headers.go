@@ -1,7 +1,6 @@
 package site
 
 import (
-	"html/template"
 	"net/http"
 	"path"
 	"strings"
@@ -14,20 +13,27 @@ type Headers []struct {
 	Fields [][2]string
 }
 
-// policy is what a page may do. Nothing comes from another host; pages that need no script may run none.
-func policy(scripts bool, api string) string {
-	parts := []string{"default-src 'none'", "style-src 'self'", "img-src 'self' data:", "manifest-src 'self'", "base-uri 'none'", "form-action 'none'"}
-	if scripts {
-		connect := strings.TrimSpace("connect-src 'self' " + api)
-		parts = append(parts, "script-src 'self' 'wasm-unsafe-eval'", connect, "worker-src 'self'",
-			"require-trusted-types-for 'script'", "trusted-types jifen")
+// policy is what a page may do. Nothing comes from another host, and only a page with the program may run one and ask its own.
+func policy(program bool, connect string) string {
+	scripts := "script-src 'self'"
+	if program {
+		scripts += " 'wasm-unsafe-eval'"
+	}
+	parts := []string{"default-src 'none'", "style-src 'self'", "img-src 'self' data:", "manifest-src 'self'", "base-uri 'none'", "form-action 'none'",
+		scripts, "worker-src 'self'", "require-trusted-types-for 'script'", "trusted-types jifen"}
+	if connect != "" {
+		parts = append(parts, "connect-src "+connect)
 	}
 	return strings.Join(parts, "; ")
 }
 
 // Policy is the page's own content security policy.
 func (p *Page) Policy() string {
-	return policy(p.Meta.Layout == "calculator" || p.site.Preview, "")
+	program := p.Meta.Layout == "calculator"
+	if program || p.site.Preview {
+		return policy(program, "'self'")
+	}
+	return policy(false, "")
 }
 
 // Preview says whether the page reloads itself as its source changes.
@@ -36,7 +42,7 @@ func (p *Page) Preview() bool { return p.site.Preview }
 func (b *builder) headers() Headers {
 	return Headers{
 		{b.prefix + "/*", [][2]string{
-			{"Content-Security-Policy", policy(true, b.API) + "; frame-ancestors 'none'"},
+			{"Content-Security-Policy", policy(true, strings.TrimSpace("'self' "+b.API)) + "; frame-ancestors 'none'"},
 			{"Cross-Origin-Opener-Policy", "same-origin"},
 			{"Cross-Origin-Embedder-Policy", "require-corp"},
 			{"Cross-Origin-Resource-Policy", "same-origin"},
@@ -83,7 +89,7 @@ func (h Headers) Set(to http.Header, path string) {
 var types = map[string]string{
 	".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
 	".json": "application/json; charset=utf-8", ".svg": "image/svg+xml", ".wasm": "application/wasm",
-	".txt": "text/plain; charset=utf-8", ".webmanifest": "application/manifest+json",
+	".txt": "text/plain; charset=utf-8", ".png": "image/png", ".webmanifest": "application/manifest+json",
 }
 
 // Type is the media type of a file.
@@ -93,11 +99,3 @@ func Type(name string) string {
 	}
 	return "application/octet-stream"
 }
-
-// FaultPage shows an editor what is wrong with the content, in place of every page, until it is mended.
-var FaultPage = template.Must(template.New("").Parse(`<!doctype html>
-<html lang="en"><meta charset="utf-8"><title>Not rendered</title><script src="/preview.js" defer></script>
-<h1>The site is not rendered: mend these</h1>
-<ul>{{range .}}<li><code>{{.}}</code></li>{{end}}</ul>
-</html>
-`))

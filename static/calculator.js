@@ -1,28 +1,21 @@
-// Starts the browser program, and keeps the site for use off line once it runs.
+// Starts the browser program.
 'use strict';
-const tag = document.currentScript;
-const policy = window.trustedTypes
-  ? trustedTypes.createPolicy('jifen', { createScriptURL: url => url })
-  : { createScriptURL: url => url };
+const tag = document.currentScript.dataset;
 
 async function start() {
   const go = new Go();
-  const options = { integrity: tag.dataset.integrity };
+  const options = { integrity: tag.integrity };
   let program;
   try {
-    program = await WebAssembly.instantiateStreaming(fetch(tag.dataset.program, options), go.importObject);
+    program = await WebAssembly.instantiateStreaming(fetch(tag.program, options), go.importObject);
   } catch {
     // A host that names the wrong media type, or a browser without streaming: take the bytes whole.
-    const response = await fetch(tag.dataset.program, options);
+    const response = await fetch(tag.program, options);
     program = await WebAssembly.instantiate(await response.arrayBuffer(), go.importObject);
   }
   go.run(program.instance);
 }
 
-start().then(() => {
-  if ('serviceWorker' in navigator) {
-    navigator.serviceWorker.register(policy.createScriptURL(tag.dataset.worker));
-  }
-}).catch(() => {
-  document.getElementById('verdict').textContent = tag.dataset.failed;
+start().then(keepSite).catch(() => {
+  document.getElementById('verdict').textContent = tag.failed;
 });

@@ -6,8 +6,16 @@ const MINE = 'jifen ' + self.registration.scope + ' ';
 const KEEP = MINE + VERSION;
 const PATIENCE = 4000; // milliseconds for a page to come over the network before the one kept is shown
 
+// A file under assets is named by its hash: one that the browser has is the right one, and is not asked for again.
+const fresh = file => new Request(file, { cache: file.includes('/assets/') ? 'default' : 'reload' });
+
 self.addEventListener('install', event => {
-  event.waitUntil(caches.open(KEEP).then(cache => cache.addAll(FILES.map(file => new Request(file, { cache: 'reload' })))).then(() => self.skipWaiting()));
+  event.waitUntil(caches.open(KEEP).then(cache => cache.addAll(FILES.map(fresh))));
+});
+
+// A new version waits until the reader takes it, or until no page of the old one is open.
+self.addEventListener('message', event => {
+  if (event.data === 'take over') self.skipWaiting();
 });
 
 self.addEventListener('activate', event => {

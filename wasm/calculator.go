@@ -13,53 +13,56 @@ import (
 type calculator struct {
 	form     dom.Node
 	lang     rules.Lang
-	edition  *rules.Edition
 	controls []control
-	touched  bool
-	shown    string // the result on the page
-	wrong    string // the problems on the page
-	last     string // what was reckoned last, so that the page is left alone where nothing changed
-	typing   string // the key of the text field being typed in: its error waits until the hand rests
-	rest     *dom.Timer
-	said     *dom.Timer
-	saying   string
+	record   *record
+	guide    guide
+	couple   couple
+	try      try
+	list     papers
+
+	day     rules.Date // the day of reckoning that the person chose, 0 for today
+	edition *rules.Edition
+	result  *rules.Result
+	asked   rules.Facts // as they were answered
+	known   rules.Facts // as they are on the day of reckoning
+	score   rules.Score
+
+	touched bool
+	shown   string // the result on the page
+	wrong   string // the problems on the page
+	last    string // what was reckoned last, so that the page is left alone where nothing changed
+	typing  string // the key of the text field being typed in: its error waits until the hand rests
+	rest    *dom.Timer
+	said    *dom.Timer
+	saying  string
+	think   *dom.Timer // what takes longer than a frame waits for the hand to rest
+	turn    int        // counts reckonings, so that a long thought knows when it is out of date
 }
 
-// control is what asks for one fact.
-type control struct {
-	fact   rules.Fact
-	node   dom.Node // a text field, or a group of radio buttons
-	unsure dom.Node // the box beside a text field
-	group  dom.Node
-	error  dom.Node
-	text   bool
-}
-
-func newCalculator(form dom.Node) {
-	c := &calculator{form: form, lang: language(dom.Root().Get("lang"))}
-	for f := range rules.AllFacts {
-		key := f.String()
-		if node := form.Control(key); node.There() {
-			field := dom.ByID("f-" + key)
-			c.controls = append(c.controls, control{f, node, dom.ByID("u-" + key), dom.ByID("q-" + key), dom.ByID("err-" + key), field.There()})
-		}
-	}
+func newCalculator(form dom.Node) *calculator {
+	c := &calculator{form: form, lang: language(dom.Root().Get("lang")), controls: controls(form)}
 	c.rest = dom.NewTimer(func() { c.typing = ""; c.reckon() })
 	c.said = dom.NewTimer(func() { dom.ByID("said").Text(c.saying) })
+	c.think = dom.NewTimer(c.further)
+	c.record = newRecord(c)
 	form.On("input", c.input)
 	form.On("change", func(dom.Node) { c.typing = ""; c.reckon() })
 	form.Keep("submit") // nothing is sent
 	// The form is reset after the event, so the new score has to wait for it.
-	cleared := dom.NewTimer(func() {
-		c.touched, c.last, c.saying = false, "", ""
-		c.said.Stop()
-		dom.ByID("said").Text("")
-		c.reckon()
-	})
+	cleared := dom.NewTimer(c.cleared)
 	form.On("reset", func(dom.Node) { cleared.Start(0) })
-	dom.ByID("print").Show(true).On("click", func(dom.Node) { dom.Print() })
 	c.touched = form.Touched() // answered before the program ran, or kept by the browser over a reload
-	c.reckon()
+	c.wireGuide()
+	c.wireCouple()
+	c.wireDay()
+	c.wirePapers()
+	c.wireCarry()
+	c.wireCase()
+	c.wireTry()
+	if !c.open() {
+		c.reckon()
+	}
+	return c
 }
 
 func language(tag string) rules.Lang {
@@ -69,128 +72,102 @@ func language(tag string) rules.Lang {
 	return rules.ZH
 }
 
+// cleared is the page after its form was emptied.
+func (c *calculator) cleared() {
+	c.touched, c.last, c.saying = false, "", ""
+	c.said.Stop()
+	dom.ByID("said").Text("")
+	for i := range c.controls {
+		c.controls[i].given = false
+	}
+	c.record.put(nil)
+	c.try.forget()
+	c.guide.begin(c)
+	c.reckon()
+}
+
 func (c *calculator) input(target dom.Node) {
 	c.touched = true
 	c.typing = ""
+	id, name := target.Get("id"), target.Get("name")
 	for i := range c.controls {
-		if k := &c.controls[i]; k.text && target.Get("id") == "f-"+k.fact.String() {
+		k := &c.controls[i]
+		key := k.fact.String()
+		switch {
+		case k.text() && id == "f-"+key:
+			k.given = true
 			k.unsure.Check(false)
-			c.typing = k.fact.String()
+			c.typing = key
 			c.rest.Start(700)
+		case name == key || id == "u-"+key:
+			k.given = true
 		}
 	}
 	c.reckon()
 }
 
-// facts writes what the form holds as JSON, leaving out the facts named in without.
-func (c *calculator) facts(without map[string]bool) []byte {
-	out := []byte{'{'}
-	for i := range c.controls {
-		k := &c.controls[i]
-		text := k.node.Value()
-		if k.unsure.Checked() {
-			text = applicant.Unsure
-		}
-		given := applicant.FromForm(k.fact, text)
-		if given == "" || without[k.fact.String()] {
-			continue
-		}
-		if len(out) > 1 {
-			out = append(out, ',')
-		}
-		out = append(out, '"')
-		out = append(out, k.fact.String()...)
-		out = append(out, '"', ':')
-		out = append(out, given...)
-	}
-	return append(out, '}')
-}
-
 // reckon scores the form as it is and shows the answer. A field that cannot be read is named, and counts as not known until
 // it is mended.
 func (c *calculator) reckon() {
-	on := today()
-	c.edition = rules.Find(tables.Editions, on)
-	assumed := c.edition == nil
-	if assumed {
-		c.edition = &tables.Editions[len(tables.Editions)-1]
-	}
-	dom.ByID("assumed").Show(assumed)
-	given := c.facts(nil)
+	now, a := today(), c.read()
 	// Leaving a field tells of a change that was reckoned as it was typed. To draw it again would take the page from under
 	// the click that left the field.
-	state := string(given) + on.String() + c.typing + boolean(c.touched)
+	state := string(c.facts(a, nil)) + now.String() + c.typing + boolean(c.touched) + c.day.String()
 	if state == c.last {
 		return
 	}
 	c.last = state
-	facts, problems := applicant.Read(given, on, c.lang)
-	wrong := map[string]bool{}
-	if facts == nil {
-		for _, p := range problems {
-			wrong[base(p.Field)] = true
-		}
-		facts, _ = applicant.Read(c.facts(wrong), on, c.lang)
+	c.turn++
+	on, asOf := now, now // the day of reckoning, and the day by which the answers are read
+	if c.day != 0 {
+		on, asOf = c.day, min(c.day, now)
 	}
+	facts, problems := c.understand(a, asOf)
 	wrongs := c.tell(problems)
 	if facts == nil {
 		return // cannot be: what was wrong was left out
 	}
-	var s rules.Score
-	c.edition.Score(facts, on, &s)
-	r := c.edition.Explain(facts, &s, c.lang)
-	shown := string(applicant.AppendResult(nil, r)) + boolean(c.touched)
+	c.asked = *facts
+	c.known = *rules.Onward(facts, asOf, on)
+	c.edition = inForce(on)
+	dom.ByID("assumed").Show(c.day == 0 && (on < c.edition.From || on > c.edition.To))
+	c.edition.Score(&c.known, on, &c.score)
+	c.result = c.edition.Explain(&c.known, &c.score, c.lang)
+	shown := string(applicant.AppendResult(nil, c.result)) + boolean(c.touched)
 	if shown != c.shown {
 		c.shown = shown
-		c.show(r)
+		c.show(c.result)
 	}
-	c.speak(r, wrongs)
+	c.guide.ask(c)
+	c.record.derive(c)
+	c.speak(c.result, wrongs)
+	c.think.Start(250)
 }
 
-// tell names each problem at its field, and above the result with a way to it.
-// It gives how many are told.
-func (c *calculator) tell(problems []applicant.Problem) (n int) {
-	list := dom.New("ul", "")
-	told := ""
-	for i := range c.controls {
-		k := &c.controls[i]
-		key, message := k.fact.String(), ""
-		for _, p := range problems {
-			if base(p.Field) == key {
-				message = p.Message
-				break
-			}
-		}
-		field := dom.ByID("f-" + key)
-		if key == c.typing && !k.shown() {
-			message = "" // not yet: the hand is still writing
-		}
-		k.error.Text(message).Show(message != "")
-		if message == "" {
-			field.Without("aria-invalid")
-			continue
-		}
-		n++
-		told += key + message
-		field.Attr("aria-invalid", "true")
-		list.Append(dom.New("li", "", dom.Words("a", "", message).Attr("href", "#f-"+key)))
+// inForce is the edition of a day; where none covers it, the last one.
+func inForce(on rules.Date) *rules.Edition {
+	if e := rules.Find(tables.Editions, on); e != nil {
+		return e
 	}
-	if told != c.wrong {
-		c.wrong = told
-		dom.ByID("wrong").Show(n > 0).Fill(dom.Words("p", "", c.say(sayWrong, itoa(n))), list)
+	if on < tables.Editions[0].From {
+		return &tables.Editions[0]
 	}
-	return n
+	return &tables.Editions[len(tables.Editions)-1]
 }
 
-// base is a field's key, without the [i] of an item of a list.
-func base(field string) string {
-	for i := range len(field) {
-		if field[i] == '[' {
-			return field[:i]
-		}
+// further works out what follows from the score, once the hand rests: when, how, with which papers, under which rules.
+func (c *calculator) further() {
+	tells := c.touched && !c.guide.asking(c) // while questions are asked one by one, the answer to them comes first
+	dom.ByID("more").Show(tells)
+	dom.ByID("onward").Show(tells)
+	if !tells {
+		c.keep()
+		return
 	}
-	return field
+	c.when()
+	c.beside()
+	c.papers()
+	c.pair()
+	c.carry()
+	c.how()
 }
-
-// shown says whether the control's error is on the page already.
-func (c *control) shown() bool { return c.error.There() && !c.error.Hidden() }

@@ -14,7 +14,13 @@ import (
 func main() {
 	dom.Export("jifen", "score", score)
 	if form := dom.ByID("facts"); form.There() {
-		newCalculator(form)
+		c := newCalculator(form)
+		dom.Export("jifen", "link", func([]string) string {
+			if !c.touched {
+				return ""
+			}
+			return c.link()
+		})
 	}
 	dom.Root().Attr("data-ready", "true")
 	select {} // the browser calls in from now on

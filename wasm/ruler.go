@@ -36,12 +36,14 @@ func (c *calculator) ruler(r *rules.Result, sentence string) {
 		parts = append(parts, dom.New("li", "cut", dom.Words("b", "", "−"+itoa(cut))).
 			Attr("title", c.say(sayCut, itoa(cut))).Var("--from", itoa(sum-drawn)).Var("--n", itoa(drawn)))
 	}
-	loose := r.Total.Max - r.Total.Min
+	// What is open may reach far beyond the mark; the drawing ends where one can still tell it from the rest.
+	most := max(r.Standard*2, sum)
+	loose := min(r.Total.Max, most) - r.Total.Min
 	if loose > 0 {
 		parts = append(parts, dom.New("li", "loose", dom.Words("b", "", "?")).Attr("title", c.say(sayLoose)).
 			Var("--from", itoa(r.Total.Min)).Var("--n", itoa(loose)))
 	}
-	scale := max(r.Standard*5/4, sum, r.Total.Max)
+	scale := max(r.Standard*5/4, sum, min(r.Total.Max, most))
 	track := dom.New("ul", "track", parts...)
 	mark := dom.Words("p", "mark", itoa(r.Standard))
 	label := c.say(sayRuler, span(r.Total), itoa(r.Standard), sentence)

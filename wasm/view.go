@@ -11,7 +11,7 @@ import (
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
-func (c *calculator) say(t rules.Text, args ...string) string {
+func (c *calculator) say(t *rules.Text, args ...string) string {
 	return rules.Fill(t.In(c.lang), args...)
 }
 
@@ -22,6 +22,7 @@ func (c *calculator) show(r *rules.Result) {
 	sentence := c.sentence(r)
 	dom.ByID("verdict").Attr("data-verdict", r.Verdict.String()).Text(sentence)
 	c.ruler(r, sentence)
+	c.carried()
 	c.obstacles(r)
 	c.lines(r)
 	dom.ByID("basis").Text(c.say(sayBasis, r.On.String(), c.edition.Title.In(c.lang), c.edition.Instrument))
@@ -41,9 +42,17 @@ func (c *calculator) speak(r *rules.Result, wrongs int) {
 
 func span(r rules.Range) string {
 	if r.Open() {
-		return itoa(r.Min) + "–" + itoa(r.Max)
+		return signed(r.Min) + "–" + signed(r.Max)
 	}
-	return itoa(r.Min)
+	return signed(r.Min)
+}
+
+// signed writes a number with a minus as wide as a figure.
+func signed(n int) string {
+	if n < 0 {
+		return "−" + itoa(-n)
+	}
+	return itoa(n)
 }
 
 // sentence is the verdict in words.
@@ -80,7 +89,7 @@ func (c *calculator) obstacles(r *rules.Result) {
 		}
 		box.Append(dom.Words("h3", "", c.say(sayStands)), list)
 	}
-	if len(r.Missing) > 0 {
+	if len(r.Missing) > 0 && !c.guide.on {
 		box.Append(dom.Words("h3", "", c.say(sayAsk)), c.ask(r.Missing))
 	}
 	var asides []string
@@ -164,7 +173,8 @@ func (c *calculator) line(x *rules.Explained) dom.Node {
 		dom.Words("span", "why", x.Why),
 		dom.Words("span", "pts", span(points)))
 	body := dom.New("div", "body", dom.New("p", "source",
-		dom.Words("a", "", c.source(in.Source)).Attr("href", dom.ByID("facts").Get("data-rules")+"#"+in.ID)))
+		dom.Words("a", "", c.source(in.Source)).Attr("href", c.form.Get("data-rules")+"#"+in.ID),
+		dom.Words("span", "", " "+c.say(sayInForce, c.edition.From.String(), c.edition.To.String()))))
 	if beaten {
 		body.Append(dom.Words("p", "", c.say(sayAlone, span(x.Worth))))
 	}
@@ -173,7 +183,7 @@ func (c *calculator) line(x *rules.Explained) dom.Node {
 		for _, t := range x.Notes {
 			notes.Append(dom.Words("li", "", t))
 		}
-		body.Append(notes)
+		body.Append(dom.Words("p", "", c.say(sayLook)), notes)
 	}
 	row := dom.New("details", "line", summary, body).Attr("id", "line-"+in.ID)
 	if beaten {

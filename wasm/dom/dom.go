@@ -7,22 +7,24 @@ package dom
 import "syscall/js"
 
 // Node is an element of the page, or nothing.
-type Node struct{ v js.Value }
+type Node struct{ v *js.Value }
+
+func node(v js.Value) Node { return Node{&v} }
 
 var document = js.Global().Get("document")
 
 // ByID finds an element; one that is not there is no element, on which every call does nothing.
-func ByID(id string) Node { return Node{document.Call("getElementById", id)} }
+func ByID(id string) Node { return node(document.Call("getElementById", id)) }
 
 // Root is the html element.
-func Root() Node { return Node{document.Get("documentElement")} }
+func Root() Node { return node(document.Get("documentElement")) }
 
 // There says whether it is an element.
-func (n Node) There() bool { return n.v.Truthy() }
+func (n Node) There() bool { return n.v != nil && n.v.Truthy() }
 
 // New makes an element with a class, which may be empty, and its children.
 func New(tag, class string, children ...Node) Node {
-	n := Node{document.Call("createElement", tag)}
+	n := node(document.Call("createElement", tag))
 	if class != "" {
 		n.v.Set("className", class)
 	}
@@ -36,7 +38,7 @@ func Words(tag, class, text string) Node { return New(tag, class).Text(text) }
 func (n Node) Append(children ...Node) Node {
 	for _, c := range children {
 		if n.There() && c.There() {
-			n.v.Call("appendChild", c.v)
+			n.v.Call("appendChild", *c.v)
 		}
 	}
 	return n
@@ -127,17 +129,18 @@ func (n Node) SetOpen(open bool) Node {
 }
 
 // Control finds a form's control, or group of controls, by its name.
-func (n Node) Control(name string) Node { return Node{n.v.Get("elements").Call("namedItem", name)} }
+func (n Node) Control(name string) Node { return node(n.v.Get("elements").Call("namedItem", name)) }
 
 // On calls what with the element that the event befell, each time it does.
-func (n Node) On(event string, what func(target Node)) {
+func (n Node) On(event string, what func(target Node)) Node {
 	if !n.There() {
-		return
+		return n
 	}
 	n.v.Call("addEventListener", event, js.FuncOf(func(_ js.Value, args []js.Value) any {
-		what(Node{args[0].Get("target")})
+		what(node(args[0].Get("target")))
 		return nil
 	}))
+	return n
 }
 
 // Keep keeps the browser from doing what it does by itself at an event.
@@ -167,52 +170,106 @@ func (n Node) Touched() bool {
 	return false
 }
 
-// Timer runs a function once after a while; starting it again starts the while anew.
-type Timer struct {
-	what js.Func
-	id   js.Value
-}
-
-// NewTimer makes a timer that runs what.
-func NewTimer(what func()) *Timer {
-	return &Timer{what: js.FuncOf(func(js.Value, []js.Value) any { what(); return nil })}
-}
-
-// Start runs the timer's function after so many milliseconds.
-func (t *Timer) Start(ms int) {
-	if t.id.Truthy() {
-		js.Global().Call("clearTimeout", t.id)
+// SVG makes an element of a drawing; attributes come in pairs.
+func SVG(tag string, pairs ...string) Node {
+	n := node(document.Call("createElementNS", "http://www.w3.org/2000/svg", tag))
+	for i := 0; i+1 < len(pairs); i += 2 {
+		n.v.Call("setAttribute", pairs[i], pairs[i+1])
 	}
-	t.id = js.Global().Call("setTimeout", t.what, ms)
+	return n
 }
 
-// Stop keeps the timer's function from running.
-func (t *Timer) Stop() {
-	if t.id.Truthy() {
-		js.Global().Call("clearTimeout", t.id)
+// Button makes a button that calls what.
+func Button(class, text string, what func()) Node {
+	return Words("button", class, text).Attr("type", "button").On("click", func(Node) { what() })
+}
+
+// SetValue puts a text into a text field, or ticks the radio button of that value in a group and no other.
+func (n Node) SetValue(value string) {
+	if n.v.Get("tagName").Truthy() {
+		n.v.Set("value", value)
+		return
+	}
+	for i := range n.v.Length() {
+		radio := n.v.Index(i)
+		radio.Set("checked", radio.Get("value").String() == value)
 	}
 }
 
-// Export makes a function of strings callable from scripts as object.name(…); arguments left out are empty.
-func Export(object, name string, f func(args []string) string) {
-	o := js.Global().Get(object)
-	if !o.Truthy() {
-		o = js.Global().Get("Object").New()
-		js.Global().Set(object, o)
+// Class gives a class to the element, or takes it away.
+func (n Node) Class(name string, has bool) Node {
+	if n.There() {
+		n.v.Get("classList").Call("toggle", name, has)
 	}
-	o.Set(name, js.FuncOf(func(_ js.Value, args []js.Value) any {
-		texts := make([]string, len(args))
-		for i, a := range args {
-			if a.Type() == js.TypeString {
-				texts[i] = a.String()
-			}
+	return n
+}
+
+// Focus moves the keyboard to the element, and the page to where it can be seen.
+func (n Node) Focus() Node {
+	if n.There() {
+		n.v.Call("focus")
+	}
+	return n
+}
+
+// Select selects the whole text of a field.
+func (n Node) Select() { n.v.Call("select") }
+
+// ToView scrolls the page so that the element begins at its top.
+func (n Node) ToView() {
+	if n.There() {
+		n.v.Call("scrollIntoView")
+	}
+}
+
+// OnKey calls what with the element in which a key was pressed, and keeps the browser from doing what that key does by itself
+// in a text field.
+func (n Node) OnKey(key string, what func(target Node)) {
+	n.v.Call("addEventListener", "keydown", js.FuncOf(func(_ js.Value, args []js.Value) any {
+		target := node(args[0].Get("target"))
+		if args[0].Get("key").String() == key && target.v.Get("tagName").String() == "INPUT" {
+			args[0].Call("preventDefault")
+			what(target)
 		}
-		return f(texts)
+		return nil
 	}))
 }
 
-// Now is the time in milliseconds since 1970, UTC.
-func Now() int64 { return int64(js.Global().Get("Date").Call("now").Float()) }
+// Parent is the element around this one.
+func (n Node) Parent() Node { return node(n.v.Get("parentElement")) }
 
-// Print opens the browser's print dialogue.
-func Print() { js.Global().Call("print") }
+// Has says whether the element holds one that a selector fits.
+func (n Node) Has(selector string) bool {
+	return n.There() && n.v.Call("querySelector", selector).Truthy()
+}
+
+// Invalid says whether a field is marked as wrong.
+func (n Node) Invalid() bool { return n.Get("aria-invalid") == "true" }
+
+// Said says whether the element shows any text.
+func (n Node) Said() bool { return !n.Hidden() && n.Words() != "" }
+
+// Holds says whether the keyboard is within the element.
+func (n Node) Holds() bool {
+	return n.There() && n.v.Call("contains", document.Get("activeElement")).Bool()
+}
+
+// Disable keeps a control from being used, or lets it be used again.
+func (n Node) Disable(off bool) Node {
+	if n.There() {
+		n.v.Set("disabled", off)
+	}
+	return n
+}
+
+// Reset empties a form to what the page came with.
+func (n Node) Reset() { n.v.Call("reset") }
+
+// Twin is a copy of the element and all that it holds.
+func (n Node) Twin() Node { return node(n.v.Call("cloneNode", true)) }
+
+// First is the first element within that a selector fits.
+func (n Node) First(selector string) Node { return node(n.v.Call("querySelector", selector)) }
+
+// Markup is what the element holds as HTML, its text made harmless by the browser.
+func (n Node) Markup() string { return n.v.Get("innerHTML").String() }

@@ -1,0 +1,470 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"maps"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"jifen/rules"
+	"jifen/rules/applicant"
+	"jifen/rules/cases"
+	"jifen/rules/share"
+	"jifen/site"
+
+	ics "github.com/arran4/golang-ical"
+	cdpbrowser "github.com/chromedp/cdproto/browser"
+	"github.com/chromedp/chromedp"
+)
+
+// The tests of this file use the calculator as a person does who plans: understands the score, and carries it away.
+
+// settled waits until what follows from the score is on the page.
+func settled() step { return chromedp.Sleep(900 * time.Millisecond) }
+
+// nearly answers for a made-up person who is short of the standard.
+func nearly() step {
+	return chromedp.Steps(choose("permit", "true"), choose("employed", "true"), write("insured_last_12", "12"), write("born", "1988-11-23"),
+		choose("education", "bachelor"), write("insured_months", "47"), settled())
+}
+
+func total(want string) step {
+	return eventually(fmt.Sprintf(`document.querySelector('#total').value === %q`, want))
+}
+
+func click(selector string) step { return chromedp.Click(chromedp.CSS(selector)) }
+
+// script runs a script on the page.
+func script(s string) step {
+	return func(ctx context.Context, t *chromedp.Target) (chromedp.Void, error) {
+		_, err := chromedp.Evaluate[bool](s+"; true")(ctx, t)
+		return chromedp.Void{}, err
+	}
+}
+
+func holds(t *testing.T, ctx context.Context, selector string, words ...string) {
+	t.Helper()
+	got := text(t, ctx, selector)
+	for _, w := range words {
+		if !strings.Contains(got, w) {
+			t.Errorf("%s lacks %q: %q", selector, w, got)
+		}
+	}
+}
+
+// TestGuided: one question a page, only those that matter; back keeps what was chosen, and so does showing all of them.
+func TestGuided(t *testing.T) {
+	server, ctx := host(t), browser(t)
+	asked := func() string {
+		return ask(t, ctx, eval[string](`document.querySelector('.q.now').id`))
+	}
+	next := click("#step-next")
+	do(t, ctx, chromedp.Navigate(server.URL+"/calculator/"), ready(), click("#way-steps"))
+	accessible(t, ctx, "one question at a time")
+	if got := ask(t, ctx, eval[int](`[...document.querySelectorAll('.q')].filter(q => q.offsetParent && q.id).length`)); got != 1 {
+		t.Fatalf("%d questions are shown, want 1", got)
+	}
+	if got := asked(); got != "q-permit" {
+		t.Errorf("first asked is %s", got)
+	}
+	do(t, ctx, next, eventually(`!document.querySelector('#err-permit').hidden`)) // nothing is chosen beforehand
+	do(t, ctx, choose("permit", "true"), next, choose("employed", "true"), next, write("insured_last_12", "13"), next,
+		eventually(`!document.querySelector('#err-insured_last_12').hidden`))
+	if got := asked(); got != "q-insured_last_12" {
+		t.Errorf("after a wrong answer %s is asked", got)
+	}
+	do(t, ctx, chromedp.KeyEvent("\b\b12\r"), eventually(`document.querySelector('.q.now').id === 'q-born'`), write("born", "19881123"), next)
+	first := asked()
+	if text(t, ctx, "#total") == "120" || !strings.Contains(text(t, ctx, "#total"), "–") {
+		t.Errorf("questions not asked are taken as answered: total %s", text(t, ctx, "#total"))
+	}
+	do(t, ctx, click("#step-skip"), chromedp.NavigateBack(), eventually(fmt.Sprintf(`document.querySelector('.q.now').id === %q`, first)),
+		chromedp.NavigateBack(), eventually(`document.querySelector('.q.now').id === 'q-born'`))
+	if got := ask(t, ctx, eval[string](`document.querySelector('#f-born').value`)); got != "19881123" {
+		t.Errorf("back, the birth date is %q", got)
+	}
+	// Answered whole, it ends, and has asked for nothing that could not matter.
+	do(t, ctx, next)
+	n := 0
+	for ; n < 40 && ask(t, ctx, eval[bool](`document.querySelector('.q.now') !== null`)); n++ {
+		switch id := strings.TrimPrefix(asked(), "q-"); id {
+		case "education":
+			do(t, ctx, choose("education", "doctor"), next)
+		case "insured_months":
+			do(t, ctx, write(id, "24"), next)
+		case "title", "base_tier", "award":
+			do(t, ctx, choose(id, "none"), next)
+		default:
+			if ask(t, ctx, eval[bool](`document.querySelector('.q.now input[type=radio]') !== null`)) {
+				do(t, ctx, choose(id, "false"), next)
+			} else {
+				do(t, ctx, next)
+			}
+		}
+	}
+	if n > 25 {
+		t.Errorf("%d questions were asked", n)
+	}
+	holds(t, ctx, "#step-left", "问完了")
+	if got := ask(t, ctx, eval[bool](`document.querySelector('#q-title_base_met').classList.contains('now') || [...document.querySelectorAll('[name=title_base_met]')].some(r => r.checked && r.value === 'true')`)); got {
+		t.Error("the base of a title was asked without a title")
+	}
+	accessible(t, ctx, "one question at a time, all asked")
+	was := text(t, ctx, "#total")
+	if was != "146–386" { // 30 for the age, 110 for the degree, 6 for the years; and what was skipped stays open
+		t.Errorf("the total is %s, want 146–386", was)
+	}
+	do(t, ctx, click("#way-all"), total(was))
+}
+
+const pasted = `缴费年月	缴费基数	个人缴纳
+2021年7月	１０，３３８．００	827
+2021年8月	10338	827
+2021-09 至 2026-10	30000	2400
+2026年13月	30000	2400`
+
+// paste puts a text into the clipboard's place, as pasting does.
+func paste(t *testing.T, ctx context.Context, words string) {
+	t.Helper()
+	do(t, ctx, script(fmt.Sprintf(`{ const p = document.querySelector('#paste'); p.focus(); p.value = %q; p.dispatchEvent(new ClipboardEvent('paste', {bubbles: true})); }`, words)),
+		eventually(`document.querySelectorAll('#rows .row').length > 0`))
+}
+
+// TestRecord: a pasted record answers four questions; a doubtful row is named and kept for mending.
+func TestRecord(t *testing.T) {
+	server, ctx := host(t), browser(t)
+	do(t, ctx, chromedp.Navigate(server.URL+"/calculator/"), ready(), nearly())
+	paste(t, ctx, pasted)
+	do(t, ctx, eventually(`document.querySelector('#q-insured_months').hidden && document.querySelector('#q-base_tier').hidden`))
+	if rows := ask(t, ctx, eval[[]string](`[...document.querySelectorAll('#rows .row')].map(r => [...r.querySelectorAll('input[type=text]')].map(i => i.value).join(' '))`)); len(rows) != 3 || rows[0] != "2021-07 2021-08 10338" || rows[1] != "2021-09 2026-10 30000" {
+		t.Errorf("the rows are %q", rows)
+	}
+	holds(t, ctx, "#rows .row:last-child .error", "13")
+	holds(t, ctx, "#wrong", "1")
+	holds(t, ctx, "#derived", "64")
+	accessible(t, ctx, "a record with a doubtful row")
+	// Mended, it counts: 2026-11 lies in the month of reckoning, or before it when this runs later.
+	do(t, ctx, script(`{ const r = document.querySelector('#rows .row:last-child'); const set = (i, v) => { i.value = v; i.dispatchEvent(new Event('input', {bubbles: true})); };
+		set(r.querySelectorAll('input')[0], '2021/6'); set(r.querySelectorAll('input')[1], '2021/6'); r.querySelectorAll('input')[0].dispatchEvent(new Event('change', {bubbles: true})); }`),
+		eventually(`document.querySelector('#wrong').hidden`))
+	holds(t, ctx, "#derived", "65")
+	holds(t, ctx, "#line-wage_base .pts", "100")
+	do(t, ctx, click("#rows-clear"), eventually(`!document.querySelector('#q-insured_months').hidden`))
+	if got := ask(t, ctx, eval[string](`document.querySelector('#f-insured_months').value`)); got != "47" {
+		t.Errorf("with the record gone the quick answer is %q, want 47 as before", got)
+	}
+}
+
+// TestAhead: the days to come, a day of one's own, a path tried and taken back, the papers, the old rules.
+func TestAhead(t *testing.T) {
+	server, ctx := host(t), browser(t)
+	do(t, ctx, chromedp.Navigate(server.URL+"/calculator/"), ready(), nearly(), total("99"))
+	fs := rules.Facts{}
+	for f, v := range map[rules.Fact]int64{rules.Born: 19881123, rules.Permit: 1, rules.Employed: 1, rules.InsuredLast12: 12, rules.Education: 2, rules.InsuredMonths: 47} {
+		fs.Put(f, v)
+	}
+	fs.NoneLeft()
+	h := project(&fs)
+	holds(t, ctx, "#timeline .moments", h.Reaches.String(), h.Falls.String())
+	if steps := ask(t, ctx, eval[int](`document.querySelectorAll('#timeline tbody tr').length`)); steps != len(h.Steps) {
+		t.Errorf("the table has %d days, want %d", steps, len(h.Steps))
+	}
+	accessible(t, ctx, "calculator with all that follows")
+
+	do(t, ctx, click("#ways-out .paths button"), eventually(`!document.querySelector('#trying').hidden`), eventually(`document.querySelector('#verdict').dataset.verdict === 'reached'`))
+	accessible(t, ctx, "a path being tried")
+	do(t, ctx, click("#try-back"), total("99"))
+	if got := ask(t, ctx, eval[string](`document.querySelector('[name=base_tier]:checked').value`)); got != "none" {
+		t.Errorf("taken back, the tier is %s", got)
+	}
+
+	later := h.Reaches
+	do(t, ctx, chromedp.SendKeys(chromedp.CSS("#day"), later.String()+"\r"), click("#day-go"), total("120"), eventually(`!document.querySelector('#carried').hidden`))
+	holds(t, ctx, "#carried", later.String())
+	do(t, ctx, click("#day-today"), total("99"), chromedp.SendKeys(chromedp.CSS("#day"), "1999"), click("#day-go"), eventually(`!document.querySelector('#err-day').hidden`), total("99"))
+	do(t, ctx, script(`document.querySelector("#day").value = ""`))
+
+	if n := ask(t, ctx, eval[int](`document.querySelectorAll('#papers-out .tick > li').length`)); n < 10 {
+		t.Errorf("%d papers", n)
+	}
+	do(t, ctx, click("#papers-out .tick .option"), eventually(`document.querySelector('#papers-out h3').textContent.includes('1 /')`), click("label:has(#family)"),
+		eventually(`document.querySelector('#papers-out').textContent.includes('同住人')`))
+	holds(t, ctx, "#editions-out", "沪府发〔2013〕40号", "沪府规〔2017〕98号", "最后核对")
+	do(t, ctx, choose("title", "senior"), settled())
+	holds(t, ctx, "#editions-out", "0 → 140") // in 2013 a title counted without the wage base
+}
+
+// TestPair: two people side by side, each with answers of their own.
+func TestPair(t *testing.T) {
+	server, ctx := host(t), browser(t)
+	do(t, ctx, chromedp.Navigate(server.URL+"/calculator/"), ready(), nearly(), click("#pair-begin"), eventually(`!document.querySelector('#people').hidden`),
+		choose("permit", "true"), choose("employed", "true"), write("insured_last_12", "12"), write("born", "1990-05-01"), choose("education", "master"), settled(), total("130"))
+	holds(t, ctx, "#pair-out", "由第二个人申请更合适", "99", "130")
+	accessible(t, ctx, "two people")
+	do(t, ctx, click("#who-0"), total("99"), click("#who-1"), total("130"), click("#pair-end"), total("99"))
+	if ask(t, ctx, eval[bool](`!document.querySelector('#people').hidden`)) {
+		t.Error("the second person is still there")
+	}
+}
+
+// TestLink: a link brings the answers back, tells of another time, and says when it was cut short.
+func TestLink(t *testing.T) {
+	server, ctx := host(t), browser(t)
+	do(t, ctx, chromedp.Navigate(server.URL+"/calculator/"), ready(), nearly())
+	paste(t, ctx, pasted)
+	do(t, ctx, settled(), click("#link-make"), eventually(`document.querySelector('#qr svg') !== null`))
+	link := ask(t, ctx, eval[string](`document.querySelector('#link').value`))
+	was := text(t, ctx, "#total")
+	accessible(t, ctx, "a link and its QR code")
+	do(t, ctx, chromedp.Navigate("about:blank"), chromedp.Navigate(link), ready(), total(was))
+	if got := ask(t, ctx, eval[string](`location.hash`)); got != "" {
+		t.Errorf("the answers stay in the address: %s", got)
+	}
+	if ask(t, ctx, eval[bool](`!document.querySelector('#then').hidden`)) {
+		t.Error("a link of today tells of another time")
+	}
+	do(t, ctx, chromedp.Navigate("about:blank"), chromedp.Navigate(link[:len(link)-3]), ready(), eventually(`!document.querySelector('#then').hidden`))
+	holds(t, ctx, "#then", "不完整")
+
+	var fs rules.Facts
+	fs.Put(rules.Born, 19701123)
+	fs.Put(rules.Education, 4)
+	fs.NoneLeft()
+	old := share.Answers{On: 20171123, Edition: "2013-07-01", Facts: &fs}
+	do(t, ctx, chromedp.Navigate("about:blank"), chromedp.Navigate(server.URL+"/en/calculator/#"+old.Link()), ready(), eventually(`!document.querySelector('#then').hidden`))
+	holds(t, ctx, "#then", "2017-11-23", "沪府发〔2013〕40号", "123 points", "Age")
+	accessible(t, ctx, "a link of another time")
+}
+
+// downloads lets the page save files, and gives the newest one that fits.
+func downloads(t *testing.T, ctx context.Context) func(pattern string) []byte {
+	t.Helper()
+	dir := t.TempDir()
+	_, err := chromedp.CallBrowser(ctx, cdpbrowser.SetDownloadBehavior, cdpbrowser.SetDownloadBehaviorParams{Behavior: "allow", DownloadPath: dir})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return func(pattern string) []byte {
+		t.Helper()
+		for range 100 {
+			names, _ := filepath.Glob(filepath.Join(dir, pattern))
+			if len(names) > 0 {
+				src, err := os.ReadFile(names[0])
+				if err == nil && len(src) > 0 {
+					os.Remove(names[0])
+					return src
+				}
+			}
+			time.Sleep(50 * time.Millisecond)
+		}
+		t.Fatalf("no file %s was saved; the page says %q", pattern, text(t, ctx, "#carry-note"))
+		return nil
+	}
+}
+
+// TestFile: the save file can be read by a person and read back by the page; a broken one changes nothing.
+func TestFile(t *testing.T) {
+	server, ctx := host(t), browser(t)
+	saved := downloads(t, ctx)
+	do(t, ctx, chromedp.Navigate(server.URL+"/calculator/"), ready(), nearly(), click("#papers-out .tick .option"), settled(), click("#file-save"))
+	file := saved("jifen-*.html")
+	if !bytes.Contains(file, []byte("大学本科学历")) {
+		t.Error("a person cannot read the answers in the file")
+	}
+	s, problems := applicant.ReadSaved(file, rules.ZH)
+	if problems != nil || s.Facts.Int(rules.InsuredMonths) != 47 || len(s.Ticked) != 1 {
+		t.Fatalf("the file holds %+v %v", s, problems)
+	}
+	dir := t.TempDir()
+	good, bad := filepath.Join(dir, "good.html"), filepath.Join(dir, "bad.html")
+	os.WriteFile(good, file, 0o600)
+	os.WriteFile(bad, bytes.Replace(file, []byte(`"insured_months":47`), []byte(`"insured_months":4700`), 1), 0o600)
+	do(t, ctx, click("#forget"), total("5–30"), chromedp.SetUploadFiles(chromedp.CSS("#file-load"), []string{bad}), eventually(`document.querySelector('#carry-note').textContent.includes('insured_months')`), total("5–30"),
+		chromedp.SetUploadFiles(chromedp.CSS("#file-load"), []string{good}), total("99"), settled())
+	if !ask(t, ctx, eval[bool](`document.querySelector('#papers-out input').checked`)) {
+		t.Error("the tick is lost")
+	}
+}
+
+// TestDays: the calendar file holds the days, and a second one has the same names and a later number.
+func TestDays(t *testing.T) {
+	server, ctx := host(t), browser(t)
+	saved := downloads(t, ctx)
+	do(t, ctx, chromedp.Navigate(server.URL+"/calculator/"), ready(), nearly(), chromedp.SendKeys(chromedp.CSS("#permit-until"), "2027年2月30日"), click("#ics-save"), eventually(`!document.querySelector('#err-permit-until').hidden`),
+		script(`document.querySelector("#permit-until").value = ""`), chromedp.SendKeys(chromedp.CSS("#permit-until"), "2027年5月1日"))
+	var seen [2]map[string]*ics.VEvent
+	for i := range seen {
+		if i == 1 {
+			do(t, ctx, script(`{ const now = Date.now(); Date.now = () => now + 120000; }`))
+		}
+		do(t, ctx, click("#ics-save"))
+		calendar, err := ics.ParseCalendar(bytes.NewReader(saved("jifen*.ics")))
+		if err != nil {
+			t.Fatal(err)
+		}
+		seen[i] = map[string]*ics.VEvent{}
+		for _, e := range calendar.Events() {
+			seen[i][e.Id()] = e
+		}
+	}
+	if len(seen[0]) != 5 {
+		t.Errorf("%d days, want those of the standard, of loss, of endorsement, confirmation and the last day", len(seen[0]))
+	}
+	for id, first := range seen[0] {
+		again := seen[1][id]
+		if again == nil || again.GetProperty(ics.ComponentPropertySequence).Value <= first.GetProperty(ics.ComponentPropertySequence).Value {
+			t.Errorf("%s is not brought up to date by the second file", id)
+		}
+	}
+	endorse := seen[0]["jifen-endorsement-2027@jifen.invalid"]
+	if endorse == nil || endorse.GetProperty(ics.ComponentPropertyDtStart).Value != "20270401" || endorse.GetProperty(ics.ComponentPropertyDtEnd).Value != "20270502" {
+		t.Errorf("the endorsement is %v", endorse)
+	}
+}
+
+// TestKept: nothing is kept unless asked; what is kept comes back; forgetting empties everything.
+func TestKept(t *testing.T) {
+	server, ctx := host(t), browser(t)
+	do(t, ctx, chromedp.Navigate(server.URL+"/calculator/"), ready(), nearly())
+	stored := func() int { return ask(t, ctx, eval[int](`localStorage.length + sessionStorage.length`)) }
+	if stored() != 0 {
+		t.Error("something is kept unasked")
+	}
+	do(t, ctx, click("label:has(#remember)"), choose("education", "master"), settled(), chromedp.Navigate("about:blank"), chromedp.Navigate(server.URL+"/calculator/"), ready(), total("139"))
+	do(t, ctx, click("#link-make"), click("#forget"), total("5–30"))
+	if stored() != 0 || ask(t, ctx, eval[bool](`[...document.querySelectorAll('input[type=text], textarea')].some(i => i.value !== '')`)) {
+		t.Error("something was not forgotten")
+	}
+	do(t, ctx, chromedp.Navigate("about:blank"), chromedp.Navigate(server.URL+"/calculator/"), ready(), total("5–30"))
+}
+
+// TestSheet: the score takes one page of paper, whoever it is, and the papers are printed by themselves.
+func TestSheet(t *testing.T) {
+	server, ctx := host(t), browser(t)
+	pages := regexp.MustCompile(`/Type\s*/Page\b[^s]`)
+	for _, path := range []string{"/calculator/", "/en/calculator/"} {
+		do(t, ctx, chromedp.Navigate(server.URL+path), ready(), nearly(), choose("title", "intermediate"), choose("title_base_met", "true"), choose("award", "special"), choose("shortage_major", "true"),
+			write("tax_3y_yuan", "3000000"), write("hires_3y_avg", "100"), write("share_percent", "50"), write("public_service_months", "70"), write("suburb_months", "70"),
+			choose("fresh_graduate", "true"), write("spouse_since", "2015-01-01"), write("detentions", "2025-01-01"), choose("base_tier", "1x"), settled())
+		pdf := ask(t, ctx, chromedp.PrintToPDF(chromedp.PDFPaper(chromedp.PaperA4), chromedp.PDFPreferCSSPageSize()))
+		if n := len(pages.FindAll(pdf, -1)); n != 1 {
+			t.Errorf("%s: the score takes %d pages", path, n)
+		}
+	}
+}
+
+// TestCase: a result not expected becomes a case that runs and says nothing of the person.
+func TestCase(t *testing.T) {
+	server, ctx := host(t), browser(t)
+	do(t, ctx, chromedp.Navigate(server.URL+"/calculator/"), ready(), nearly(), chromedp.SendKeys(chromedp.CSS("#expected"), "应该有 120 分"), settled(), click("#case-make"), eventually(`!document.querySelector('#case-box').hidden`))
+	made := ask(t, ctx, eval[string](`document.querySelector('#case-text').value`))
+	if strings.Contains(made, "1988-11-23") {
+		t.Errorf("the case tells the birth date:\n%s", made)
+	}
+	dir := t.TempDir()
+	os.WriteFile(filepath.Join(dir, "made.txt"), []byte(made), 0o600)
+	all, err := cases.Load(dir)
+	if err != nil || len(all) != 1 {
+		t.Fatalf("%v, %d cases of\n%s", err, len(all), made)
+	}
+	c := all[0]
+	for _, d := range c.Differences([]byte(scores(t, ctx, [][4]string{{c.Facts, c.On, c.Edition, ""}})[0])) {
+		t.Error(d)
+	}
+}
+
+// TestLarge: one switch makes type and targets larger on every page, and stays.
+func TestLarge(t *testing.T) {
+	server, ctx := host(t), browser(t)
+	do(t, ctx, chromedp.EmulateViewport(360, 800), chromedp.Navigate(server.URL+"/calculator/"), ready(), click(".large"), nearly())
+	small := ask(t, ctx, eval[[]string](`[...document.querySelectorAll('button, .option, input[type=text], #onward a')].filter(e => e.offsetParent && e.getBoundingClientRect().height < 44).map(e => e.outerHTML.slice(0, 80))`))
+	for _, s := range small {
+		t.Errorf("smaller than a thumb: %s", s)
+	}
+	if line := ask(t, ctx, eval[float64](`parseFloat(getComputedStyle(document.body).lineHeight) / parseFloat(getComputedStyle(document.body).fontSize)`)); line < 1.79 {
+		t.Errorf("line height %v", line)
+	}
+	if over := ask(t, ctx, eval[int](`document.documentElement.scrollWidth - innerWidth`)); over > 1 {
+		t.Errorf("%d px too wide", over)
+	}
+	accessible(t, ctx, "larger type")
+	do(t, ctx, chromedp.Navigate(server.URL+"/guides/apply/"))
+	if ask(t, ctx, eval[string](`document.documentElement.dataset.large`)) != "true" {
+		t.Error("larger type is lost on the next page")
+	}
+}
+
+// TestNewVersion: a new version announces itself, waits with its own files, and takes the answers along when it is let.
+func TestNewVersion(t *testing.T) {
+	old := theSite(t)
+	renewed := &site.Site{Files: maps.Clone(old.Files), Headers: old.Headers}
+	for name, src := range old.Files {
+		if strings.HasSuffix(name, ".css") { // a new style under a new name; the host keeps the old one no longer
+			delete(renewed.Files, name)
+			fresh := strings.Replace(name, "assets/site.", "assets/site.new", 1)
+			renewed.Files[fresh] = src
+			for page, text := range old.Files {
+				if strings.HasSuffix(page, ".html") {
+					renewed.Files[page] = bytes.ReplaceAll(text, []byte(name), []byte(fresh))
+				}
+			}
+			renewed.Files["sw.js"] = bytes.Replace(bytes.ReplaceAll(old.Files["sw.js"], []byte(name), []byte(fresh)), []byte(`const VERSION = "`), []byte(`const VERSION = "new`), 1)
+		}
+	}
+	integrity := regexp.MustCompile(`(<link rel="stylesheet"[^>]*) integrity="[^"]*"`)
+	for page, text := range renewed.Files {
+		if strings.HasSuffix(page, ".html") {
+			renewed.Files[page] = integrity.ReplaceAll(text, []byte("$1"))
+		}
+	}
+	var now atomic.Pointer[site.Site]
+	now.Store(old)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		answer := httptest.NewRecorder()
+		send(answer, r, now.Load())
+		maps.Copy(w.Header(), answer.Header())
+		if r.URL.Path != "/sw.js" {
+			w.Header().Set("Cache-Control", "max-age=600") // a host that lets browsers hold on to pages
+		}
+		w.WriteHeader(answer.Code)
+		w.Write(answer.Body.Bytes())
+	}))
+	ctx := browser(t)
+	do(t, ctx, chromedp.Navigate(server.URL+"/calculator/"), ready(), eventually(`navigator.serviceWorker.controller !== null`), nearly())
+	now.Store(renewed)
+	ask(t, ctx, eval[bool](`navigator.serviceWorker.getRegistration().then(r => r.update()).then(() => true)`))
+	do(t, ctx, eventually(`!document.querySelector('.new').hidden`), eventually(`caches.keys().then(k => k.length === 2)`))
+	accessible(t, ctx, "a new version announced")
+	// The old page's own style is still to be had, though the host has it no longer.
+	if !ask(t, ctx, eval[bool](`fetch(document.querySelector('link[rel=stylesheet]').href).then(r => r.ok)`)) {
+		t.Error("the old page has lost its style")
+	}
+	do(t, ctx, click(".new button"), chromedp.Sleep(3*time.Second), eventually(`document.querySelector('link[rel=stylesheet]').href.includes('site.new')`), ready(), total("99"), eventually(`caches.keys().then(k => k.length === 1 && k[0].includes('new'))`))
+	server.CloseClientConnections()
+	server.Close()
+	do(t, ctx, chromedp.Navigate(server.URL+"/guides/apply/"), eventually(`document.querySelector('link[rel=stylesheet]').href.includes('site.new')`))
+}
+
+// TestInstall: the browser finds nothing that keeps the site from being installed.
+func TestInstall(t *testing.T) {
+	server, ctx := host(t), browser(t)
+	do(t, ctx, chromedp.Navigate(server.URL+"/calculator/"), ready(), eventually(`navigator.serviceWorker.controller !== null`))
+	manifest := ask(t, ctx, eval[map[string]any](`fetch(document.querySelector('link[rel=manifest]').href).then(r => r.json())`))
+	for _, key := range []string{"name", "start_url", "display", "icons"} {
+		if manifest[key] == nil {
+			t.Errorf("the manifest lacks %s", key)
+		}
+	}
+	if ok := ask(t, ctx, eval[bool](`Promise.all(['icon-192.png', 'icon-512.png'].map(n => new Promise(done => { const i = new Image(); i.onload = () => done(i.naturalWidth + 'x' === n.slice(5, 8) + 'x'); i.onerror = () => done(false); i.src = '/' + n; }))).then(all => all.every(Boolean))`)); !ok {
+		t.Error("an icon is not what the manifest says")
+	}
+}

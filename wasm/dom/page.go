@@ -1,0 +1,119 @@
+//go:build js && wasm
+
+package dom
+
+import "syscall/js"
+
+var (
+	window   = js.Global()
+	location = window.Get("location")
+	history  = window.Get("history")
+)
+
+// Fragment is what stands after the # of the page's address, without it.
+func Fragment() string {
+	if hash := location.Get("hash").String(); hash != "" {
+		return hash[1:]
+	}
+	return ""
+}
+
+// Address is the page's address with a fragment, which stays on the device: a browser does not send it.
+func Address(fragment string) string {
+	return location.Get("origin").String() + location.Get("pathname").String() + "#" + fragment
+}
+
+// SetFragment puts a fragment into the address, or takes it out where it is empty, without leaving a step to go back to.
+func SetFragment(fragment string) {
+	to := location.Get("pathname").String()
+	if fragment != "" {
+		to += "#" + fragment
+	}
+	history.Call("replaceState", history.Get("state"), "", to)
+}
+
+// Step notes a state that the browser's back button returns to. The first one replaces that of the page as it came.
+func Step(state string, first bool) {
+	how := "pushState"
+	if first {
+		how = "replaceState"
+	}
+	history.Call(how, state, "")
+}
+
+// Back goes back by one step.
+func Back() { history.Call("back") }
+
+// OnBack calls what with the state that the browser went back, or forward, to; empty where the page noted none.
+func OnBack(what func(state string)) {
+	window.Call("addEventListener", "popstate", js.FuncOf(func(_ js.Value, args []js.Value) any {
+		state := ""
+		if s := args[0].Get("state"); s.Type() == js.TypeString {
+			state = s.String()
+		}
+		what(state)
+		return nil
+	}))
+}
+
+// OnWindow calls what at an event of the window.
+func OnWindow(event string, what func()) {
+	window.Call("addEventListener", event, js.FuncOf(func(js.Value, []js.Value) any { what(); return nil }))
+}
+
+// Now is the time in milliseconds since 1970, UTC.
+func Now() int64 { return int64(window.Get("Date").Call("now").Float()) }
+
+// Print opens the browser's print dialogue.
+func Print() { window.Call("print") }
+
+// Export makes a function of strings callable from scripts as object.name(…); arguments left out are empty.
+func Export(object, name string, f func(args []string) string) {
+	o := window.Get(object)
+	if !o.Truthy() {
+		o = window.Get("Object").New()
+		window.Set(object, o)
+	}
+	o.Set(name, js.FuncOf(func(_ js.Value, args []js.Value) any {
+		texts := make([]string, len(args))
+		for i, a := range args {
+			if a.Type() == js.TypeString {
+				texts[i] = a.String()
+			}
+		}
+		return f(texts)
+	}))
+}
+
+// Timer runs a function once after a while; starting it again starts the while anew.
+type Timer struct {
+	what js.Func
+	id   js.Value
+}
+
+// NewTimer makes a timer that runs what.
+func NewTimer(what func()) *Timer {
+	return &Timer{what: js.FuncOf(func(js.Value, []js.Value) any { what(); return nil })}
+}
+
+// Start runs the timer's function after so many milliseconds.
+func (t *Timer) Start(ms int) {
+	t.Stop()
+	t.id = window.Call("setTimeout", t.what, ms)
+}
+
+// Pause lets the page do what waits, and then goes on. It must not be called while an event is answered.
+func Pause() {
+	done := make(chan struct{})
+	wake := js.FuncOf(func(js.Value, []js.Value) any { close(done); return nil })
+	window.Call("setTimeout", wake, 0)
+	<-done
+	wake.Release()
+}
+
+// Stop keeps the timer's function from running.
+func (t *Timer) Stop() {
+	if t.id.Truthy() {
+		window.Call("clearTimeout", t.id)
+	}
+}

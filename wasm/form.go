@@ -1,0 +1,210 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"jifen/rules"
+	"jifen/rules/applicant"
+	"jifen/rules/tables"
+	"jifen/wasm/dom"
+)
+
+// control is what asks for one fact.
+type control struct {
+	fact   rules.Fact
+	node   dom.Node // a text field, or a group of radio buttons
+	field  dom.Node // the text field, where it is one
+	unsure dom.Node // the box beside a text field
+	group  dom.Node
+	error  dom.Node
+	given  bool // answered by hand; where one question is asked at a time, the others are left open
+}
+
+// controls finds what the page asks for, in the order of asking. A fact that the edition has no use for has no control.
+func controls(form dom.Node) (all []control) {
+	for _, q := range tables.Questions {
+		f := q.Fact
+		key := f.String()
+		if node := form.Control(key); node.There() {
+			all = append(all, control{
+				fact: f, node: node, field: dom.ByID("f-" + key), unsure: dom.ByID("u-" + key),
+				group: dom.ByID("q-" + key), error: dom.ByID("err-" + key),
+			})
+		}
+	}
+	return all
+}
+
+func (k *control) text() bool { return k.field.There() }
+
+// words is what the control holds.
+func (k *control) words() string {
+	if k.unsure.Checked() {
+		return applicant.Unsure
+	}
+	return k.node.Value()
+}
+
+// set puts words into the control.
+func (k *control) set(words string) {
+	if !k.text() {
+		k.node.SetValue(words)
+		return
+	}
+	k.unsure.Check(words == applicant.Unsure)
+	if words == applicant.Unsure {
+		words = ""
+	}
+	k.node.SetValue(words)
+}
+
+// shown says whether the control's error is on the page already.
+func (k *control) shown() bool { return k.error.There() && !k.error.Hidden() }
+
+// answers are what a person has filled in.
+type answers struct {
+	words []string // by control
+	given []bool
+	rows  []applicant.Row // the contribution record
+}
+
+// read takes the answers from the page.
+func (c *calculator) read() *answers {
+	a := &answers{rows: append([]applicant.Row{}, c.record.rows...)}
+	for i := range c.controls {
+		a.words = append(a.words, c.controls[i].words())
+		a.given = append(a.given, c.controls[i].given)
+	}
+	return a
+}
+
+// write puts answers onto the page and reckons them.
+func (c *calculator) write(a *answers) {
+	for i := range c.controls {
+		c.controls[i].set(a.words[i])
+		c.controls[i].given = a.given[i]
+	}
+	c.record.put(a.rows)
+	c.touched, c.typing = true, ""
+	c.reckon()
+}
+
+// blank are the answers of a form on which nothing was done.
+func (c *calculator) blank() *answers {
+	var none rules.Facts
+	none.NoneLeft()
+	a := c.answersOf(&none)
+	clear(a.given)
+	return a
+}
+
+// answersOf is how a person would have given these facts.
+func (c *calculator) answersOf(fs *rules.Facts) *answers {
+	a := &answers{rows: applicant.Rows(fs.Ledger())}
+	for i := range c.controls {
+		f := c.controls[i].fact
+		words := applicant.ToForm(fs, f)
+		if words == applicant.Unsure && c.controls[i].text() && !c.controls[i].unsure.There() {
+			words = "" // a list of records has no such box
+		}
+		a.words = append(a.words, words)
+		a.given = append(a.given, fs.Known(f))
+	}
+	return a
+}
+
+// derivable says whether a contribution record can answer for a fact.
+func derivable(f rules.Fact) bool {
+	return f == rules.InsuredMonths || f == rules.InsuredLast12 || f == rules.TitleBaseMet || f == rules.BaseTier
+}
+
+// derived says whether the record on the page answers for a fact.
+func (c *calculator) derived(f rules.Fact) bool { return derivable(f) && len(c.record.rows) > 0 }
+
+// facts writes answers as JSON, leaving out the facts and the rows of the record named in without.
+func (c *calculator) facts(a *answers, without map[string]bool) []byte {
+	out := []byte{'{'}
+	put := func(f rules.Fact, value string) {
+		if len(out) > 1 {
+			out = append(out, ',')
+		}
+		out = append(out, '"')
+		out = append(out, f.String()...)
+		out = append(out, '"', ':')
+		out = append(out, value...)
+	}
+	for i := range c.controls {
+		f := c.controls[i].fact
+		if derivable(f) && len(a.rows) > 0 || c.guide.on && !a.given[i] || without[f.String()] {
+			continue
+		}
+		if given := applicant.FromForm(f, a.words[i]); given != "" {
+			put(f, given)
+		}
+	}
+	if len(a.rows) > 0 {
+		put(rules.Ledger, string(applicant.AppendLedger(nil, sound(a.rows, without))))
+	}
+	return append(out, '}')
+}
+
+// understand reads answers as of a day. What cannot be read is named, and is not known until it is mended.
+func (c *calculator) understand(a *answers, on rules.Date) (*rules.Facts, []applicant.Problem) {
+	facts, problems := applicant.Read(c.facts(a, nil), on, c.lang)
+	if facts == nil {
+		wrong := map[string]bool{}
+		for _, p := range problems {
+			wrong[rowOf(p.Field)] = true
+		}
+		facts, _ = applicant.Read(c.facts(a, wrong), on, c.lang)
+	}
+	return facts, problems
+}
+
+// tell names each problem at its field, and above the result with a way to it. It gives how many are told.
+func (c *calculator) tell(problems []applicant.Problem) (n int) {
+	list := dom.New("ul", "")
+	told := ""
+	for i := range c.controls {
+		k := &c.controls[i]
+		key, message := k.fact.String(), ""
+		for _, p := range problems {
+			if base(p.Field) == key {
+				message = p.Message
+				break
+			}
+		}
+		if key == c.typing && !k.shown() {
+			message = "" // not yet: the hand is still writing
+		}
+		k.error.Text(message).Show(message != "")
+		if message == "" {
+			k.field.Without("aria-invalid")
+			continue
+		}
+		n++
+		told += key + message
+		k.field.Attr("aria-invalid", "true")
+		list.Append(dom.New("li", "", dom.Words("a", "", message).Attr("href", "#f-"+key)))
+	}
+	if wrong := c.record.tell(problems); wrong > 0 {
+		n += wrong
+		told += "ledger" + itoa(wrong)
+		list.Append(dom.New("li", "", dom.Words("a", "", c.say(sayRowsWrong, itoa(wrong))).Attr("href", "#record")))
+	}
+	if told != c.wrong {
+		c.wrong = told
+		dom.ByID("wrong").Show(n > 0).Fill(dom.Words("p", "", c.say(sayWrong, itoa(n))), list)
+	}
+	return n
+}
+
+// base is a field's key, without the [i] of an item of a list.
+func base(field string) string {
+	for i := range len(field) {
+		if field[i] == '[' {
+			return field[:i]
+		}
+	}
+	return field
+}

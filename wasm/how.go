@@ -1,0 +1,243 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"jifen/rules"
+	"jifen/rules/tables"
+	"jifen/wasm/dom"
+)
+
+// How the standard can be reached: the least sets of changes, each of which can be tried on the form and taken back.
+
+// try is a path that is being tried.
+type try struct {
+	before *answers // as they were, nil while nothing is tried
+	soon   bool     // the earliest first, rather than the fewest changes
+	all    bool     // all paths, rather than the first few
+}
+
+// fewPaths is how many paths are shown before one asks for all.
+const fewPaths = 5
+
+func (c *calculator) wireTry() {
+	dom.ByID("try-back").On("click", func(dom.Node) { c.putBack() })
+	sort := func(soon bool) func(dom.Node) {
+		return func(dom.Node) { c.try.soon = soon; c.how() }
+	}
+	dom.ByID("how-few").On("click", sort(false))
+	dom.ByID("how-soon").On("click", sort(true))
+}
+
+func (t *try) forget() {
+	t.before = nil
+	dom.ByID("trying").Show(false)
+}
+
+func (c *calculator) putBack() {
+	if before := c.try.before; before != nil {
+		c.try.forget()
+		c.write(before)
+		dom.ByID("how").ToView()
+	}
+}
+
+// how lists the paths. Searching takes longer than a frame where there are many, so it pauses for the page, and stops where
+// the answers have changed meanwhile.
+func (c *calculator) how() {
+	turn, known := c.turn, c.known
+	go func() {
+		paths, whole := c.edition.PathsWhile(tables.Editions, &known, c.result.On, func() bool {
+			dom.Pause()
+			return turn == c.turn
+		})
+		if whole && turn == c.turn {
+			c.ways(paths)
+		}
+	}()
+}
+
+func (c *calculator) ways(paths []rules.Path) {
+	out := dom.ByID("ways-out")
+	reached := c.result.Total.Min >= c.result.Standard
+	dom.ByID("how-sort").Show(len(paths) > 1)
+	dom.ByID("how-few").Attr("aria-pressed", boolean(!c.try.soon))
+	dom.ByID("how-soon").Attr("aria-pressed", boolean(c.try.soon))
+	if c.try.soon {
+		soonest(paths)
+	}
+	out.Fill()
+	switch {
+	case reached:
+		out.Append(dom.Words("p", "", c.say(sayNoNeed)))
+		return
+	case len(paths) == 0:
+		out.Append(dom.Words("p", "", c.say(sayNoWay)))
+		return
+	}
+	list := dom.New("ol", "paths")
+	for i := range paths {
+		if i == fewPaths && !c.try.all {
+			break
+		}
+		list.Append(c.way(&paths[i]))
+	}
+	out.Append(list)
+	if len(paths) > fewPaths && !c.try.all {
+		out.Append(dom.Button("", c.say(sayAllPaths, itoa(len(paths))), func() { c.try.all = true; c.ways(paths) }))
+	}
+	if len(c.result.Missing) > 0 {
+		out.Append(dom.Words("p", "small", c.say(sayAheadNone)))
+	}
+}
+
+// way is one path: what would have to be otherwise, what that gives, from when, with which papers.
+func (c *calculator) way(p *rules.Path) dom.Node {
+	changes := dom.New("ul", "changes")
+	for _, ch := range p.Changes {
+		changes.Append(dom.Words("li", "", c.change(ch)))
+	}
+	told := c.say(sayPathTotal, itoa(p.Total))
+	switch {
+	case p.Waits && p.Earliest != 0:
+		told += c.say(sayPathEarliest, p.Earliest.String())
+	case p.Waits:
+		told += c.say(sayPathNever)
+	}
+	item := dom.New("li", "", changes, dom.Words("p", "small", told))
+	if len(p.Papers) > 0 {
+		names := ""
+		for _, id := range p.Papers {
+			if paper := c.paper(id); paper != nil {
+				if names != "" {
+					names += c.say(sayAnd)
+				}
+				names += paper.Label.In(c.lang)
+			}
+		}
+		item.Append(dom.Words("p", "small", c.say(sayPathPapers, names)))
+	}
+	return item.Append(dom.Button("", c.say(sayTry), func() { c.tryOut(p) }))
+}
+
+func (c *calculator) paper(id string) *rules.Paper {
+	for i := range c.edition.Papers {
+		if c.edition.Papers[i].ID == id {
+			return &c.edition.Papers[i]
+		}
+	}
+	return nil
+}
+
+// change says in words what would have to be otherwise.
+func (c *calculator) change(ch rules.Change) string {
+	to := ""
+	for i, v := range ch.To {
+		if i > 0 {
+			to += c.say(sayOr)
+		}
+		to += c.value(ch.Fact, v)
+	}
+	for i := range c.edition.Indicators {
+		in := &c.edition.Indicators[i]
+		label := in.Label.In(c.lang)
+		switch {
+		case in.Proof == ch.Fact && ch.Fact != 0:
+			return c.say(sayNeedProof, itoa(in.BaseOf), itoa(in.BaseMonths), label)
+		case in.Fact != ch.Fact:
+		case in.Kind == rules.Flag:
+			return c.say(sayClaim, label)
+		case in.Fact == rules.InsuredMonths:
+			return c.say(sayMonthsMore, to, itoa(int(ch.To[0]-c.edition.Derived(&c.known, c.result.On).Int(ch.Fact))))
+		default:
+			return c.say(sayRaise, label, to)
+		}
+	}
+	return to
+}
+
+// value says a fact's value in words.
+func (c *calculator) value(f rules.Fact, v int64) string {
+	switch f.Shape().Form {
+	case rules.BoolForm:
+		if v == 0 {
+			return c.say(sayNo)
+		}
+		return c.say(sayYes)
+	case rules.ChoiceForm:
+		for i := range c.edition.Indicators {
+			for _, item := range c.edition.Indicators[i].Choices {
+				if c.edition.Indicators[i].Fact == f && int64(item.Value) == v {
+					return item.Label.In(c.lang)
+				}
+			}
+		}
+		return c.say(sayNothing)
+	case rules.ShareForm:
+		return rules.Percent(v) + "%"
+	}
+	unit := ""
+	for _, q := range tables.Questions {
+		if q.Fact == f {
+			unit = q.Unit.In(c.lang)
+		}
+	}
+	return c.say(sayCount, itoa(int(v)), unit)
+}
+
+// tryOut puts a path onto the form; the answers as they were wait to be put back.
+func (c *calculator) tryOut(p *rules.Path) {
+	if c.try.before == nil {
+		c.try.before = c.read()
+	}
+	fs := *c.edition.Derived(&c.asked, c.result.On)
+	told := ""
+	for i, ch := range p.Changes {
+		to := ch.To[0]
+		if ch.Fact == rules.InsuredMonths { // those that a later day of reckoning brings by itself are not answered
+			to -= c.edition.Derived(&c.known, c.result.On).Int(ch.Fact) - fs.Int(ch.Fact)
+		}
+		fs.Put(ch.Fact, to)
+		if i > 0 {
+			told += c.say(saySemicolon)
+		}
+		told += c.change(ch)
+	}
+	now := c.answersOf(&fs)
+	for i := range now.words { // only what the path changes; what could not be read stays to be mended
+		if !changes(p, c.controls[i].fact) && !derivable(c.controls[i].fact) {
+			now.words[i], now.given[i] = c.try.before.words[i], c.try.before.given[i]
+		}
+	}
+	c.write(now)
+	dom.ByID("trying").Show(true)
+	dom.ByID("trying-what").Text(c.say(sayTrying, told))
+	dom.ByID("try-back").Focus()
+}
+
+func changes(p *rules.Path, f rules.Fact) bool {
+	for _, ch := range p.Changes {
+		if ch.Fact == f {
+			return true
+		}
+	}
+	return false
+}
+
+// soonest sorts paths by their earliest day; those that time does not decide come first.
+func soonest(paths []rules.Path) {
+	when := func(p *rules.Path) rules.Date {
+		switch {
+		case !p.Waits:
+			return 0
+		case p.Earliest == 0:
+			return rules.Latest
+		}
+		return p.Earliest
+	}
+	for i := 1; i < len(paths); i++ {
+		for j := i; j > 0 && when(&paths[j]) < when(&paths[j-1]); j-- {
+			paths[j], paths[j-1] = paths[j-1], paths[j]
+		}
+	}
+}

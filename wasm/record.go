@@ -1,0 +1,220 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"jifen/rules"
+	"jifen/rules/applicant"
+	"jifen/wasm/dom"
+)
+
+// record is the contribution record: a field into which a table is pasted, and the rows that were read from it, each to be
+// mended by hand. While it has rows, four questions need not be answered.
+type record struct {
+	c     *calculator
+	rows  []applicant.Row
+	lines []line
+	list  dom.Node
+	paste dom.Node
+}
+
+// line is a row on the page.
+type line struct {
+	item, from, to, base, backPaid, doubt dom.Node
+}
+
+func newRecord(c *calculator) *record {
+	r := &record{c: c, list: dom.ByID("rows"), paste: dom.ByID("paste")}
+	dom.ByID("record").Show(true)
+	// The text is in the field only after the event.
+	pasted := dom.NewTimer(r.take)
+	r.paste.On("paste", func(dom.Node) { pasted.Start(0) })
+	dom.ByID("paste-in").On("click", func(dom.Node) { r.take() })
+	dom.ByID("row-add").On("click", func(dom.Node) {
+		r.put(append(r.rows, applicant.Row{}))
+		r.lines[len(r.lines)-1].from.Focus()
+		c.reckon()
+	})
+	dom.ByID("rows-clear").On("click", func(dom.Node) {
+		r.put(nil)
+		r.paste.Focus()
+		c.touched = true
+		c.reckon()
+	})
+	r.list.On("input", func(dom.Node) { r.typed() })
+	r.list.On("change", func(dom.Node) { r.tidy() })
+	return r
+}
+
+// take reads what was pasted and empties the field for more. What no row could be made of stays there.
+func (r *record) take() {
+	rows := applicant.Paste(r.paste.Value(), r.c.lang)
+	if len(rows) == 0 {
+		r.note(sayNoRows.In(r.c.lang))
+		return
+	}
+	r.paste.SetValue("")
+	r.put(applicant.Join(append(r.rows, rows...)))
+	r.note(r.c.say(sayRowsRead, itoa(len(rows))))
+	r.c.touched, r.c.typing = true, ""
+	r.c.reckon()
+}
+
+func (r *record) note(text string) { dom.ByID("paste-note").Text(text).Show(text != "") }
+
+// put shows other rows.
+func (r *record) put(rows []applicant.Row) {
+	r.rows = append([]applicant.Row{}, rows...)
+	r.lines = nil
+	r.list.Fill()
+	for i := range r.rows {
+		r.list.Append(r.draw(i))
+	}
+	has := len(r.rows) > 0
+	r.list.Show(has)
+	dom.ByID("rows-clear").Show(has)
+	r.note("")
+	for i := range r.c.controls {
+		if k := &r.c.controls[i]; r.c.derived(k.fact) != k.group.Hidden() {
+			k.group.Show(!has)
+		}
+	}
+}
+
+func (r *record) draw(i int) dom.Node {
+	row, c := &r.rows[i], r.c
+	n := itoa(i + 1)
+	field := func(class, value string, label *rules.Text) dom.Node {
+		f := dom.New("input", class).Attr("type", "text").Attr("aria-label", c.say(label, n)).Attr("aria-describedby", "row-doubt-"+n)
+		f.SetValue(value)
+		return f
+	}
+	l := line{
+		from: field("month", row.From, sayRowFrom), to: field("month", row.To, sayRowTo), base: field("base", row.Base, sayRowBase),
+		backPaid: dom.New("input", "").Attr("type", "checkbox").Attr("aria-label", c.say(sayRowBackPaid, n)),
+		doubt:    dom.Words("p", "error", "").Attr("id", "row-doubt-"+n).Show(false),
+	}
+	l.backPaid.Check(row.BackPaid)
+	remove := dom.Button("plain", c.say(sayRemove), func() { r.remove(i) }).Attr("aria-label", c.say(sayRowRemove, n))
+	l.item = dom.New("li", "row", l.doubt, l.from, dom.Words("span", "to", "–"), l.to, l.base, dom.Words("span", "unit", c.say(sayYuan)),
+		dom.New("label", "option", l.backPaid, dom.Words("span", "", c.say(sayBackPaid))), remove)
+	r.lines = append(r.lines, l)
+	return l.item
+}
+
+func (r *record) remove(i int) {
+	r.put(append(r.rows[:i:i], r.rows[i+1:]...))
+	if len(r.lines) > 0 {
+		r.lines[min(i, len(r.lines)-1)].from.Focus()
+	} else {
+		r.paste.Focus()
+	}
+	r.c.reckon()
+}
+
+// typed takes the rows from the page while the hand writes.
+func (r *record) typed() {
+	for i, l := range r.lines {
+		row := applicant.Row{From: l.from.Value(), To: l.to.Value(), Base: l.base.Value(), BackPaid: l.backPaid.Checked(), Doubt: r.rows[i].Doubt}
+		if row != r.rows[i] {
+			r.rows[i] = applicant.Tidy(row, r.c.lang)
+		}
+	}
+}
+
+// tidy writes the rows as they were understood, once the hand has left a field.
+func (r *record) tidy() {
+	for i, l := range r.lines {
+		row := &r.rows[i]
+		for _, f := range [...]struct {
+			node  dom.Node
+			value string
+		}{{l.from, row.From}, {l.to, row.To}, {l.base, row.Base}} {
+			if f.node.Value() != f.value {
+				f.node.SetValue(f.value)
+			}
+		}
+	}
+}
+
+// sound are the rows but for those named in without.
+func sound(rows []applicant.Row, without map[string]bool) []applicant.Row {
+	if without["ledger"] {
+		return nil
+	}
+	var left []applicant.Row
+	for i, row := range rows {
+		if !without["ledger["+itoa(i)+"]"] {
+			left = append(left, row)
+		}
+	}
+	return left
+}
+
+// rowOf is the row of the record that a field is part of, or the field itself without the [i] of an item of a list.
+func rowOf(field string) string {
+	for i := range len(field) {
+		if field[i] == ']' && base(field) == "ledger" {
+			return field[:i+1]
+		}
+	}
+	return base(field)
+}
+
+// tell names what is wrong at its row, and gives how many rows are wrong.
+func (r *record) tell(problems []applicant.Problem) (n int) {
+	whole := ""
+	for _, p := range problems {
+		if p.Field == "ledger" {
+			whole = p.Message
+			n++
+		}
+	}
+	if whole != "" {
+		r.note(whole)
+	}
+	for i, l := range r.lines {
+		message, wrong := r.rows[i].Doubt, false
+		for _, p := range problems {
+			if rowOf(p.Field) == "ledger["+itoa(i)+"]" {
+				wrong = true
+				if message == "" {
+					message = p.Message
+				}
+				break
+			}
+		}
+		if wrong {
+			n++
+		}
+		if l.item.Holds() && !l.from.Invalid() && !l.doubt.Said() {
+			message, wrong = "", false // not yet: the hand is still writing
+		}
+		l.doubt.Text(message).Show(message != "").Class("mild", !wrong)
+		for _, f := range [...]dom.Node{l.from, l.to, l.base} {
+			if wrong {
+				f.Attr("aria-invalid", "true")
+			} else {
+				f.Without("aria-invalid")
+			}
+		}
+	}
+	return n
+}
+
+// derive tells what the record answers.
+func (r *record) derive(c *calculator) {
+	out := dom.ByID("derived")
+	out.Show(len(r.rows) > 0)
+	if len(r.rows) == 0 {
+		return
+	}
+	d := c.edition.Derived(&c.known, c.result.On)
+	list := dom.New("ul", "")
+	for _, f := range [...]rules.Fact{rules.InsuredMonths, rules.InsuredLast12, rules.TitleBaseMet, rules.BaseTier} {
+		if ask := dom.ByID("ask-" + f.String()); ask.There() {
+			list.Append(dom.New("li", "", dom.Words("span", "", ask.Words()+c.say(sayColon)), dom.Words("b", "", c.value(f, d.Int(f)))))
+		}
+	}
+	out.Fill(dom.Words("h3", "", c.say(sayDerived)), list)
+}
