@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"flag"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -13,7 +12,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"jifen/rules"
 	"jifen/rules/applicant"
@@ -217,23 +215,4 @@ func TestScoreArguments(t *testing.T) {
 	if !strings.Contains(whole, `"range":{"min":5,"max":30}`) {
 		t.Errorf("facts alone: %s", whole)
 	}
-}
-
-var benchBrowser = flag.Bool("bench-browser", false, "measure the program in the browser")
-
-// TestBench prints what one score costs in the browser, through jifen.score: text in, result as text out.
-func TestBench(t *testing.T) {
-	if !*benchBrowser {
-		t.Log("make bench measures; a test without figures has nothing to hold")
-		return
-	}
-	server, ctx := host(t), browser(t)
-	const person = `{"complete":true,"born":"1988-11-24","permit":true,"employed":true,"insured_last_12":12,"education":"bachelor_degree","insured_months":31}`
-	do(t, ctx, chromedp.Navigate(server.URL+"/calculator/"), ready(), chromedp.Sleep(3*time.Second))
-	spent := ask(t, ctx, eval[[]float64](fmt.Sprintf(`[0,1,2,3,4].map(() => { const t = performance.now(); for (let i = 0; i < 2000; i++) jifen.score('%s', '2026-11-23', '', ''); return (performance.now() - t) / 2; })`, person)))
-	slices.Sort(spent)
-	t.Logf("jifen.score: %.0f µs (median of five runs of 2000; %.0f to %.0f)", spent[2], spent[0], spent[4])
-	change := ask(t, ctx, eval[[]float64](`Array.from({length: 200}, (_, i) => { const f = document.querySelector('[name=insured_months]'); f.value = String(i); const t = performance.now(); f.dispatchEvent(new Event('input', {bubbles: true})); return (performance.now() - t) * 1000; })`))
-	slices.Sort(change)
-	t.Logf("a change in the form, answered on the page: %.0f µs (median of 200; 95 %% within %.0f)", change[100], change[190])
 }

@@ -39,6 +39,9 @@ type calculator struct {
 	turn    int        // counts reckonings, so that a long thought knows when it is out of date
 }
 
+// rest is how long the hand must rest, in milliseconds, before the page thinks about more than the score.
+const rest = 150
+
 func newCalculator(form dom.Node) *calculator {
 	c := &calculator{form: form, lang: language(dom.Root().Get("lang")), controls: controls(form)}
 	c.rest = dom.NewTimer(func() { c.typing = ""; c.reckon() })
@@ -141,7 +144,7 @@ func (c *calculator) reckon() {
 	c.guide.ask(c)
 	c.record.derive(c)
 	c.speak(c.result, wrongs)
-	c.think.Start(250)
+	c.think.Start(rest)
 }
 
 // inForce is the edition of a day; where none covers it, the last one.

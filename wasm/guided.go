@@ -170,7 +170,7 @@ func (g *guide) show(c *calculator, at int) {
 	g.mark(c)
 	g.ask(c)
 	g.focus(c)
-	c.think.Start(250)
+	c.think.Start(rest)
 }
 
 // asking says whether questions are asked one by one, and the verdict still hangs on them.
