@@ -23,6 +23,7 @@ import (
 
 	ics "github.com/arran4/golang-ical"
 	cdpbrowser "github.com/chromedp/cdproto/browser"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 )
 
@@ -151,6 +152,8 @@ func TestRecord(t *testing.T) {
 	holds(t, ctx, "#rows .row:last-child .error", "13")
 	holds(t, ctx, "#wrong", "1")
 	holds(t, ctx, "#derived", "64")
+	holds(t, ctx, "#wrong", "1 行没读懂", "没有算进去")
+	holds(t, ctx, "#paste-note", "读到 4 行，其中 1 行要核对")
 	accessible(t, ctx, "a record with a doubtful row")
 	// Mended, it counts: 2026-11 lies in the month of reckoning, or before it when this runs later.
 	do(t, ctx, script(`{ const r = document.querySelector('#rows .row:last-child'); const set = (i, v) => { i.value = v; i.dispatchEvent(new Event('input', {bubbles: true})); };
@@ -162,6 +165,50 @@ func TestRecord(t *testing.T) {
 	if got := ask(t, ctx, eval[string](`document.querySelector('#f-insured_months').value`)); got != "47" {
 		t.Errorf("with the record gone the quick answer is %q, want 47 as before", got)
 	}
+	// A row of which nothing can be read yet answers nothing.
+	do(t, ctx, click("#row-add"), settled(), total("99"), chromedp.KeyEvent("2021-07\t2021-08"), settled(), total("99"))
+	if !ask(t, ctx, eval[bool](`document.querySelector('#derived').hidden && !document.querySelector('#q-insured_months').hidden && document.querySelector('#verdict').dataset.verdict === 'short'`)) {
+		t.Error("half a row overrules the answers")
+	}
+	do(t, ctx, chromedp.KeyEvent("\t10338"), eventually(`!document.querySelector('#derived').hidden`))
+	holds(t, ctx, "#derived", "2")
+}
+
+// TestGentle: nobody is told that one cannot apply for what was not answered yet; the score and the verdict stay as they are.
+func TestGentle(t *testing.T) {
+	server, ctx := host(t), browser(t)
+	do(t, ctx, chromedp.Navigate(server.URL+"/calculator/"), ready(), choose("permit", "true"), eventually(`document.querySelector('#verdict').dataset.verdict === 'ineligible'`))
+	holds(t, ctx, "#verdict", "还有 2 个条件没答")
+	if got := text(t, ctx, "#stands"); strings.Contains(got, "为什么") {
+		t.Errorf("untouched, the conditions stand in the way: %q", got)
+	}
+	// What is chosen beforehand becomes an answer when it is chosen.
+	do(t, ctx, choose("employed", "false"), eventually(`document.querySelector('#stands').textContent.includes('为什么')`))
+	holds(t, ctx, "#verdict", "不能申请")
+	holds(t, ctx, "#stands", "在职")
+	if got := text(t, ctx, "#stands"); strings.Contains(got, "个月里缴了") {
+		t.Errorf("a condition not answered stands in the way: %q", got)
+	}
+}
+
+// TestBelowZero: where deductions exceed the points, the way to the standard is longer than the standard.
+func TestBelowZero(t *testing.T) {
+	server, ctx := host(t), browser(t)
+	do(t, ctx, chromedp.Navigate(server.URL+"/calculator/"), ready(), nearly(), write("detentions", "2025-01-01,2025-02-01,2025-03-01"), total("0"))
+	holds(t, ctx, "#verdict", "还差 171 分（扣分多过得分，总分记 0）") // 99 less 150
+	do(t, ctx, script(`window.dispatchEvent(new Event('beforeprint'))`))
+	if got := ask(t, ctx, eval[string](`document.querySelector('.sheet-total').textContent`)); !strings.Contains(got, "171") {
+		t.Errorf("the sheet says %q", got)
+	}
+}
+
+// TestNoWorker: a browser that keeps no site reckons all the same.
+func TestNoWorker(t *testing.T) {
+	server, ctx := host(t), browser(t)
+	do(t, ctx, call(page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{
+		Source: `navigator.serviceWorker.register = () => Promise.reject(new Error('no'))`,
+	}), chromedp.Navigate(server.URL+"/calculator/"), ready(), chromedp.Sleep(300*time.Millisecond))
+	holds(t, ctx, "#verdict", "从第一题")
 }
 
 // TestAhead: the days to come, a day of one's own, a path tried and taken back, the papers, the old rules.

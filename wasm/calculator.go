@@ -30,6 +30,8 @@ type calculator struct {
 	touched bool
 	shown   string // the result on the page
 	wrong   string // the problems on the page
+	wrongs  int    // how many they are
+	mend    string // that there are some, in words
 	last    string // what was reckoned last, so that the page is left alone where nothing changed
 	typing  string // the key of the text field being typed in: its error waits until the hand rests
 	rest    *dom.Timer
@@ -50,11 +52,26 @@ func newCalculator(form dom.Node) *calculator {
 	c.record = newRecord(c)
 	form.On("input", c.input)
 	form.On("change", func(dom.Node) { c.typing = ""; c.reckon() })
+	// To choose what is chosen beforehand is an answer, of which the form tells nothing.
+	form.On("click", func(target dom.Node) {
+		for i := range c.controls {
+			if k := &c.controls[i]; !k.text() && !k.given && target.Get("name") == k.fact.String() {
+				k.given, c.touched = true, true
+				c.reckon()
+			}
+		}
+	})
 	form.Keep("submit") // nothing is sent
 	// The form is reset after the event, so the new score has to wait for it.
 	cleared := dom.NewTimer(c.cleared)
 	form.On("reset", func(dom.Node) { cleared.Start(0) })
-	c.touched = form.Touched() // answered before the program ran, or kept by the browser over a reload
+	none := c.blank()
+	for i := range c.controls { // answered before the program ran, or kept by the browser over a reload
+		k := &c.controls[i]
+		if words := k.words(); k.text() && words != "" || !k.text() && words != none.words[i] {
+			k.given, c.touched = true, true
+		}
+	}
 	c.wireGuide()
 	c.wireCouple()
 	c.wireDay()
@@ -116,6 +133,9 @@ func (c *calculator) reckon() {
 	// Leaving a field tells of a change that was reckoned as it was typed. To draw it again would take the page from under
 	// the click that left the field.
 	state := string(c.facts(a, nil)) + now.String() + c.typing + boolean(c.touched) + c.day.String()
+	for _, given := range a.given {
+		state += boolean(given)
+	}
 	if state == c.last {
 		return
 	}
@@ -126,7 +146,7 @@ func (c *calculator) reckon() {
 		on, asOf = c.day, min(c.day, now)
 	}
 	facts, problems := c.understand(a, asOf)
-	wrongs := c.tell(problems)
+	c.tell(problems)
 	if facts == nil {
 		return // cannot be: what was wrong was left out
 	}
@@ -136,14 +156,15 @@ func (c *calculator) reckon() {
 	dom.ByID("assumed").Show(c.day == 0 && (on < c.edition.From || on > c.edition.To))
 	c.edition.Score(&c.known, on, &c.score)
 	c.result = c.edition.Explain(&c.known, &c.score, c.lang)
-	shown := string(applicant.AppendResult(nil, c.result)) + boolean(c.touched)
+	c.record.derive(c)
+	shown := string(applicant.AppendResult(nil, c.result)) + boolean(c.touched) + itoa(len(c.barred()))
 	if shown != c.shown {
 		c.shown = shown
 		c.show(c.result)
 	}
 	c.guide.ask(c)
-	c.record.derive(c)
-	c.speak(c.result, wrongs)
+	c.verdict()
+	c.speak(c.result)
 	c.think.Start(rest)
 }
 

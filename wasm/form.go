@@ -118,12 +118,12 @@ func derivable(f rules.Fact) bool {
 	return f == rules.InsuredMonths || f == rules.InsuredLast12 || f == rules.TitleBaseMet || f == rules.BaseTier
 }
 
-// derived says whether the record on the page answers for a fact.
-func (c *calculator) derived(f rules.Fact) bool { return derivable(f) && len(c.record.rows) > 0 }
+// derived says whether the record on the page answers for a fact. A record of which nothing could be read yet answers nothing.
+func (c *calculator) derived(f rules.Fact) bool { return derivable(f) && c.asked.Known(rules.Ledger) }
 
 // facts writes answers as JSON, leaving out the facts and the rows of the record named in without.
 func (c *calculator) facts(a *answers, without map[string]bool) []byte {
-	out := []byte{'{'}
+	out, rows := []byte{'{'}, sound(a.rows, without)
 	put := func(f rules.Fact, value string) {
 		if len(out) > 1 {
 			out = append(out, ',')
@@ -135,34 +135,39 @@ func (c *calculator) facts(a *answers, without map[string]bool) []byte {
 	}
 	for i := range c.controls {
 		f := c.controls[i].fact
-		if derivable(f) && len(a.rows) > 0 || c.guide.on && !a.given[i] || without[f.String()] {
+		if derivable(f) && len(rows) > 0 || c.guide.on && !a.given[i] || without[f.String()] {
 			continue
 		}
 		if given := applicant.FromForm(f, a.words[i]); given != "" {
 			put(f, given)
 		}
 	}
-	if len(a.rows) > 0 {
-		put(rules.Ledger, string(applicant.AppendLedger(nil, sound(a.rows, without))))
+	if len(rows) > 0 {
+		put(rules.Ledger, string(applicant.AppendLedger(nil, rows)))
 	}
 	return append(out, '}')
 }
 
 // understand reads answers as of a day. What cannot be read is named, and is not known until it is mended.
 func (c *calculator) understand(a *answers, on rules.Date) (*rules.Facts, []applicant.Problem) {
-	facts, problems := applicant.Read(c.facts(a, nil), on, c.lang)
-	if facts == nil {
-		wrong := map[string]bool{}
-		for _, p := range problems {
+	wrong := map[string]bool{}
+	var problems []applicant.Problem
+	for range 3 { // with a record left out, the answers that it stood for are read, and may be wrong themselves
+		facts, more := applicant.Read(c.facts(a, wrong), on, c.lang)
+		if facts != nil {
+			return facts, problems
+		}
+		problems = append(problems, more...)
+		for _, p := range more {
 			wrong[rowOf(p.Field)] = true
 		}
-		facts, _ = applicant.Read(c.facts(a, wrong), on, c.lang)
 	}
-	return facts, problems
+	return nil, problems
 }
 
-// tell names each problem at its field, and above the result with a way to it. It gives how many are told.
-func (c *calculator) tell(problems []applicant.Problem) (n int) {
+// tell names each problem at its field, and above the result with a way to it.
+func (c *calculator) tell(problems []applicant.Problem) {
+	n := 0
 	list := dom.New("ul", "")
 	told := ""
 	for i := range c.controls {
@@ -185,18 +190,25 @@ func (c *calculator) tell(problems []applicant.Problem) (n int) {
 		n++
 		told += key + message
 		k.field.Attr("aria-invalid", "true")
-		list.Append(dom.New("li", "", dom.Words("a", "", message).Attr("href", "#f-"+key)))
+		list.Append(dom.New("li", "", dom.Words("a", "", dom.ByID("ask-"+key).Words()+c.say(sayColon)+message).Attr("href", "#f-"+key)))
 	}
-	if wrong := c.record.tell(problems); wrong > 0 {
-		n += wrong
-		told += "ledger" + itoa(wrong)
-		list.Append(dom.New("li", "", dom.Words("a", "", c.say(sayRowsWrong, itoa(wrong))).Attr("href", "#record")))
+	rows := c.record.tell(problems)
+	if rows > 0 {
+		told += "ledger" + itoa(rows)
+		list.Append(dom.New("li", "", dom.Words("a", "", c.say(sayRowsWrong, itoa(rows))).Attr("href", "#record")))
 	}
-	if told != c.wrong {
-		c.wrong = told
-		dom.ByID("wrong").Show(n > 0).Fill(dom.Words("p", "", c.say(sayWrong, itoa(n))), list)
+	if told == c.wrong {
+		return
 	}
-	return n
+	c.wrong, c.wrongs, c.mend = told, n+rows, ""
+	box := dom.ByID("wrong").Show(c.wrongs > 0).Fill()
+	if n > 0 { // a row left out is no answer that is taken as not known
+		c.mend = c.say(sayWrong, itoa(n))
+		box.Append(dom.Words("p", "", c.mend))
+	} else if rows > 0 {
+		c.mend = c.say(sayRowsWrong, itoa(rows))
+	}
+	box.Append(list)
 }
 
 // base is a field's key, without the [i] of an item of a list.

@@ -69,11 +69,14 @@ func (c *calculator) ways(paths []rules.Path) {
 	out.Fill()
 	switch {
 	case reached:
-		out.Append(dom.Words("p", "", c.say(sayNoNeed)))
+		out.Append(dom.Words("p", "", or(c.pointsOnly(), c.say(sayNoNeed))))
 		return
 	case len(paths) == 0:
 		out.Append(dom.Words("p", "", c.say(sayNoWay)))
 		return
+	}
+	if c.result.Verdict == rules.Ineligible {
+		out.Append(dom.Words("p", "", c.say(sayPointsAlone)))
 	}
 	list := dom.New("ol", "paths")
 	for i := range paths {

@@ -43,6 +43,8 @@ func newRecord(c *calculator) *record {
 	})
 	r.list.On("input", func(dom.Node) { r.typed() })
 	r.list.On("change", func(dom.Node) { r.tidy() })
+	left := dom.NewTimer(func() { c.last = ""; c.reckon() }) // what is wrong with a row is told once the hand has left it
+	r.list.On("focusout", func(dom.Node) { left.Start(rest) })
 	return r
 }
 
@@ -55,7 +57,16 @@ func (r *record) take() {
 	}
 	r.paste.SetValue("")
 	r.put(applicant.Join(append(r.rows, rows...)))
-	r.note(r.c.say(sayRowsRead, itoa(len(rows))))
+	note, doubts := r.c.say(sayRowsRead, itoa(len(rows))), 0
+	for _, row := range rows {
+		if row.Doubt != "" {
+			doubts++
+		}
+	}
+	if doubts > 0 {
+		note += r.c.say(sayRowsDoubt, itoa(doubts))
+	}
+	r.note(note)
 	r.c.touched, r.c.typing = true, ""
 	r.c.reckon()
 }
@@ -74,11 +85,6 @@ func (r *record) put(rows []applicant.Row) {
 	r.list.Show(has)
 	dom.ByID("rows-clear").Show(has)
 	r.note("")
-	for i := range r.c.controls {
-		if k := &r.c.controls[i]; r.c.derived(k.fact) != k.group.Hidden() {
-			k.group.Show(!has)
-		}
-	}
 }
 
 func (r *record) draw(i int) dom.Node {
@@ -137,15 +143,24 @@ func (r *record) tidy() {
 	}
 }
 
-// sound are the rows but for those named in without.
-func sound(rows []applicant.Row, without map[string]bool) []applicant.Row {
-	if without["ledger"] {
-		return nil
-	}
-	var left []applicant.Row
+// spans names the rows as their problems do: by their number among those on which something is written, the others "".
+func spans(rows []applicant.Row) []string {
+	names, n := make([]string, len(rows)), 0
 	for i, row := range rows {
-		if !without["ledger["+itoa(i)+"]"] {
-			left = append(left, row)
+		if row.From+row.To+row.Base != "" {
+			names[i] = "ledger[" + itoa(n) + "]"
+			n++
+		}
+	}
+	return names
+}
+
+// sound are the rows on which something is written, but for those named in without.
+func sound(rows []applicant.Row, without map[string]bool) []applicant.Row {
+	var left []applicant.Row
+	for i, name := range spans(rows) {
+		if name != "" && !without[name] && !without["ledger"] {
+			left = append(left, rows[i])
 		}
 	}
 	return left
@@ -173,10 +188,11 @@ func (r *record) tell(problems []applicant.Problem) (n int) {
 	if whole != "" {
 		r.note(whole)
 	}
+	names := spans(r.rows)
 	for i, l := range r.lines {
 		message, wrong := r.rows[i].Doubt, false
 		for _, p := range problems {
-			if rowOf(p.Field) == "ledger["+itoa(i)+"]" {
+			if names[i] != "" && rowOf(p.Field) == names[i] {
 				wrong = true
 				if message == "" {
 					message = p.Message
@@ -184,11 +200,11 @@ func (r *record) tell(problems []applicant.Problem) (n int) {
 				break
 			}
 		}
-		if wrong {
-			n++
-		}
 		if l.item.Holds() && !l.from.Invalid() && !l.doubt.Said() {
 			message, wrong = "", false // not yet: the hand is still writing
+		}
+		if wrong {
+			n++
 		}
 		l.doubt.Text(message).Show(message != "").Class("mild", !wrong)
 		for _, f := range [...]dom.Node{l.from, l.to, l.base} {
@@ -202,11 +218,16 @@ func (r *record) tell(problems []applicant.Problem) (n int) {
 	return n
 }
 
-// derive tells what the record answers.
+// derive tells what the record answers, in place of the questions.
 func (r *record) derive(c *calculator) {
-	out := dom.ByID("derived")
-	out.Show(len(r.rows) > 0)
-	if len(r.rows) == 0 {
+	answers := c.asked.Known(rules.Ledger)
+	for i := range c.controls {
+		if k := &c.controls[i]; derivable(k.fact) {
+			k.group.Show(!answers)
+		}
+	}
+	out := dom.ByID("derived").Show(answers)
+	if !answers {
 		return
 	}
 	d := c.edition.Derived(&c.known, c.result.On)

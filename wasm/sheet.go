@@ -23,7 +23,7 @@ func (c *calculator) sheet() {
 		dom.Words("p", "small", c.say(sayBasis, r.On.String(), c.edition.Title.In(c.lang), c.edition.Instrument)),
 		dom.ByID("ruler").Twin().Without("id"), c.sheetTable(r))
 	notes := dom.New("ul", "small")
-	for _, g := range r.Ineligible {
+	for _, g := range c.barred() {
 		notes.Append(dom.Words("li", "", c.say(sayStands)+c.say(sayColon)+g.Why))
 	}
 	if len(r.Missing) > 0 {

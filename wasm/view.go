@@ -11,28 +11,43 @@ import (
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
+// say fills a text in the page's language. Of what is counted by the first argument there is one, or there are (s)everal.
 func (c *calculator) say(t *rules.Text, args ...string) string {
-	return rules.Fill(t.In(c.lang), args...)
+	text := t.In(c.lang)
+	for i := 0; i+3 <= len(text); i++ {
+		if text[i:i+3] == "(s)" {
+			end := "s"
+			if args[0] == "1" {
+				end = ""
+			}
+			text = text[:i] + end + text[i+3:]
+		}
+	}
+	return rules.Fill(text, args...)
 }
 
 // show puts a result on the page.
 func (c *calculator) show(r *rules.Result) {
 	total := span(r.Total)
 	dom.ByID("total").Text(total)
-	sentence := c.sentence(r)
-	dom.ByID("verdict").Attr("data-verdict", r.Verdict.String()).Text(sentence)
-	c.ruler(r, sentence)
+	dom.ByID("verdict").Attr("data-verdict", r.Verdict.String())
+	c.ruler(r, c.sentence(r))
 	c.carried()
 	c.obstacles(r)
 	c.lines(r)
 	dom.ByID("basis").Text(c.say(sayBasis, r.On.String(), c.edition.Title.In(c.lang), c.edition.Instrument))
 }
 
+// verdict says the verdict in words beside the total.
+func (c *calculator) verdict() {
+	dom.ByID("verdict").Text(c.sentence(c.result))
+}
+
 // speak lets a screen reader hear the total, and that something is to be mended, once the hand rests.
-func (c *calculator) speak(r *rules.Result, wrongs int) {
+func (c *calculator) speak(r *rules.Result) {
 	heard := c.say(sayHeard, span(r.Total), c.sentence(r))
-	if wrongs > 0 {
-		heard = c.say(sayWrong, itoa(wrongs)) + " " + heard
+	if c.mend != "" {
+		heard = c.mend + " " + heard
 	}
 	if c.touched && heard != c.saying {
 		c.saying = heard
@@ -60,8 +75,10 @@ func (c *calculator) sentence(r *rules.Result) string {
 	switch {
 	case !c.touched:
 		return c.say(sayBegin)
-	case r.Verdict == rules.Ineligible && len(r.Ineligible) > 0:
+	case r.Verdict == rules.Ineligible && len(c.barred()) > 0:
 		return c.say(sayIneligible)
+	case r.Verdict == rules.Ineligible:
+		return c.say(sayGatesLeft, itoa(c.gatesLeft()))
 	case r.Verdict == rules.Reached && r.Total.Open() && r.Total.Min == r.Standard:
 		return c.say(sayReachedOpen)
 	case r.Verdict == rules.Reached && r.Total.Min == r.Standard:
@@ -70,6 +87,12 @@ func (c *calculator) sentence(r *rules.Result) string {
 		return c.say(sayReachedAtLeast, itoa(r.Total.Min-r.Standard))
 	case r.Verdict == rules.Reached:
 		return c.say(sayReached, itoa(r.Total.Min-r.Standard))
+	case r.Verdict == rules.Short && c.score.Sum.Max < 0: // the total is 0, and it takes more than the standard to reach it
+		say := sayShort
+		if c.score.Sum.Open() {
+			say = sayShortAtLeast
+		}
+		return c.say(say, itoa(r.Standard-c.score.Sum.Max)) + c.say(sayBelowZero)
 	case r.Verdict == rules.Short && r.Total.Open():
 		return c.say(sayShortAtLeast, itoa(r.Standard-r.Total.Max))
 	case r.Verdict == rules.Short:
@@ -78,13 +101,56 @@ func (c *calculator) sentence(r *rules.Result) string {
 	return c.say(sayUnknown, itoa(len(r.Missing)))
 }
 
+// barred are the conditions that fail by an answer. Those not answered fail as well, for untouched means none; but what one has
+// not said yet is no reason to be told that one cannot apply.
+func (c *calculator) barred() (failed []rules.Reason) {
+	for _, g := range c.result.Ineligible {
+		if c.answered(g.Gate.Fact) {
+			failed = append(failed, g)
+		}
+	}
+	return failed
+}
+
+// answered says whether a fact was given by hand, or by the contribution record.
+func (c *calculator) answered(f rules.Fact) bool {
+	for i := range c.controls {
+		if k := &c.controls[i]; k.fact == f {
+			return k.given || c.derived(f)
+		}
+	}
+	return true // nothing asks for it
+}
+
+// gatesLeft counts the conditions that one must meet and has not answered.
+func (c *calculator) gatesLeft() (n int) {
+	for i := range c.edition.Gates {
+		if g := &c.edition.Gates[i]; (g.Kind == rules.Must || g.Kind == rules.AtLeast) && !c.answered(g.Fact) {
+			n++
+		}
+	}
+	return n
+}
+
+// pointsOnly says that the points are there and something else is not; empty where nothing stands in the way.
+func (c *calculator) pointsOnly() string {
+	switch {
+	case c.result.Verdict != rules.Ineligible:
+		return ""
+	case len(c.barred()) > 0:
+		return c.say(sayPointsOnly)
+	}
+	return c.say(sayPointsAsk, itoa(c.gatesLeft()))
+}
+
 // obstacles says what stands in the way of applying, and what was taken as passed.
 func (c *calculator) obstacles(r *rules.Result) {
 	box := dom.ByID("stands")
-	box.Show(c.touched && len(r.Ineligible)+len(r.Notes)+len(r.Open)+len(r.Missing) > 0).Fill()
-	if len(r.Ineligible) > 0 {
+	barred := c.barred()
+	box.Show(c.touched && len(barred)+len(r.Notes)+len(r.Open)+len(r.Missing) > 0).Fill()
+	if len(barred) > 0 {
 		list := dom.New("ul", "")
-		for _, g := range r.Ineligible {
+		for _, g := range barred {
 			list.Append(dom.New("li", "", dom.Words("span", "", g.Why), dom.Words("span", "conf", c.source(g.Gate.Source))))
 		}
 		box.Append(dom.Words("h3", "", c.say(sayStands)), list)

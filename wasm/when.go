@@ -45,11 +45,21 @@ func (c *calculator) carried() {
 	if c.day == 0 {
 		return
 	}
-	say := sayCarried
+	told := c.say(sayCarried, c.day.String())
 	if c.day < today() {
-		say = sayPast
+		told += c.say(sayPast)
+	} else {
+		told += c.goesOn()
 	}
-	box.Text(c.say(say, c.day.String()))
+	box.Text(told)
+}
+
+// goesOn says how life is taken to go on.
+func (c *calculator) goesOn() string {
+	if c.known.Int(rules.Employed) == 0 {
+		return c.say(sayNotInsured)
+	}
+	return c.say(sayInsured)
 }
 
 // when draws the score of the years to come, with the day of the standard and the day of loss.
@@ -60,7 +70,7 @@ func (c *calculator) when() {
 	if len(c.result.Missing)+len(c.result.Open) > 0 {
 		out.Append(dom.Words("p", "small", c.say(sayAheadNone)))
 	}
-	out.Append(dom.Words("p", "small", c.say(sayAhead)))
+	out.Append(dom.Words("p", "small", c.goesOn()+c.say(sayAhead)))
 }
 
 // moments says in words when the standard is reached and lost, and by what.
@@ -70,7 +80,7 @@ func (c *calculator) moments(h *rules.Horizon) dom.Node {
 	case h.Reaches == 0:
 		p.Text(c.say(sayNever, h.Until.String()))
 	case h.Reaches == c.result.On:
-		p.Text(c.say(sayNowReached))
+		p.Text(or(c.pointsOnly(), c.say(sayNowReached)))
 	default:
 		p.Text(c.say(sayReaches, h.Reaches.String(), c.because(h, h.Reaches)))
 	}

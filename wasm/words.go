@@ -8,6 +8,11 @@ import "jifen/rules"
 var (
 	sayBegin          = &rules.Text{ZH: "从第一题开始填，分数随填随算", EN: "Begin with the first question; the score follows as you go"}
 	sayIneligible     = &rules.Text{ZH: "现在还不能申请，原因见下", EN: "You cannot apply yet; see why below"}
+	sayGatesLeft      = &rules.Text{ZH: "还有 {} 个条件没答", EN: "{} condition(s) still to answer"}
+	sayBelowZero      = &rules.Text{ZH: "（扣分多过得分，总分记 0）", EN: ": deductions exceed your points, so the total shows 0"}
+	sayPointsOnly     = &rules.Text{ZH: "分数够了，但现在还不能申请；先解决“为什么现在不能申请”里的几条。", EN: "You have the points but cannot apply yet; first settle what stands in the way."}
+	sayPointsAsk      = &rules.Text{ZH: "分数够了，申请条件还有 {} 个没答。", EN: "You have the points; {} condition(s) to apply still to answer."}
+	sayPointsAlone    = &rules.Text{ZH: "这些只补分数，申请条件要另外满足。", EN: "These add points only; the conditions to apply must be met as well."}
 	sayJust           = &rules.Text{ZH: "刚好达到标准分", EN: "Just at the standard"}
 	sayReachedOpen    = &rules.Text{ZH: "已达到标准分，还可能更高", EN: "Reached, and may be more"}
 	sayReached        = &rules.Text{ZH: "达到标准分，超过 {} 分", EN: "Reached, {} above the standard"}
@@ -16,7 +21,7 @@ var (
 	sayShortAtLeast   = &rules.Text{ZH: "还差至少 {} 分", EN: "At least {} short of the standard"}
 	sayUnknown        = &rules.Text{ZH: "可能达到，也可能不到：还有 {} 题没有确定", EN: "May or may not reach it: questions still open: {}"}
 	sayHeard          = &rules.Text{ZH: "总分 {}。{}", EN: "Total {}. {}"}
-	sayWrong          = &rules.Text{ZH: "有 {} 处要改，改好之前当作不确定来算", EN: "Please correct: {}. Until then taken as not known"}
+	sayWrong          = &rules.Text{ZH: "有 {} 处要改，改好之前当作不确定来算", EN: "{} answer(s) to correct; counted as unknown until then"}
 	sayStands         = &rules.Text{ZH: "为什么现在不能申请", EN: "What stands in the way"}
 	sayMind           = &rules.Text{ZH: "请留意", EN: "Please note"}
 	sayAsk            = &rules.Text{ZH: "先确定这几题，最能看清结果", EN: "Settle these first: they tell most"}
@@ -82,8 +87,9 @@ var (
 // The contribution record.
 var (
 	sayNoRows      = &rules.Text{ZH: "没有读到月份。每行写一段，例如 2021-07 至 2022-06  10338", EN: "No month was found. Write a span a line, such as 2021-07 to 2022-06  10338"}
-	sayRowsRead    = &rules.Text{ZH: "读到 {} 行，请逐行核对。", EN: "Rows read: {}. Please check each."}
-	sayRowsWrong   = &rules.Text{ZH: "缴费记录里有 {} 行要改", EN: "Rows of the contribution record to correct: {}"}
+	sayRowsRead    = &rules.Text{ZH: "读到 {} 行", EN: "{} row(s) read"}
+	sayRowsDoubt   = &rules.Text{ZH: "，其中 {} 行要核对", EN: "; {} to check"}
+	sayRowsWrong   = &rules.Text{ZH: "缴费记录有 {} 行没读懂，改好之前没有算进去", EN: "{} row(s) of the contribution record could not be read, left out until mended"}
 	sayRowFrom     = &rules.Text{ZH: "第 {} 行：从哪个月", EN: "Row {}: from month"}
 	sayRowTo       = &rules.Text{ZH: "第 {} 行：到哪个月", EN: "Row {}: to month"}
 	sayRowBase     = &rules.Text{ZH: "第 {} 行：每月缴费基数", EN: "Row {}: contribution base a month"}
@@ -97,8 +103,10 @@ var (
 // When.
 var (
 	sayDayWrong    = &rules.Text{ZH: "要写 {} 到 {} 之间的一天，例如 2027-03-01", EN: "Write a day from {} to {}, such as 2027-03-01"}
-	sayCarried     = &rules.Text{ZH: "下面按 {} 计算：假定到那天为止，你一直在职、按月缴费，别的都不变。", EN: "Calculated for {}, taking it that you stay in work and insured every month, and nothing else changes."}
-	sayPast        = &rules.Text{ZH: "下面按过去的一天 {} 计算。社保月数等请填那一天的。", EN: "Calculated for a day gone by, {}. Give months and the like as they were then."}
+	sayCarried     = &rules.Text{ZH: "下面按 {} 计算。", EN: "Calculated for {}. "}
+	sayInsured     = &rules.Text{ZH: "假定一直在职、按月缴费，基数和别的都不变。", EN: "This takes it that you stay in work and insured every month, at the same base, and nothing else changes. "}
+	sayNotInsured  = &rules.Text{ZH: "你现在没有在职缴费，这里假定一直这样。", EN: "You are not insured through work now; this assumes it stays so. "}
+	sayPast        = &rules.Text{ZH: "这是过去的一天，社保月数等请填那一天的。", EN: "That day has passed: give months and the like as they were then."}
 	sayNever       = &rules.Text{ZH: "照现在这样下去，到 {} 为止都到不了标准分。看下面怎样能到。", EN: "As things go, the standard is not reached by {}. See below what would."}
 	sayNowReached  = &rules.Text{ZH: "这一天已经达到标准分。", EN: "On this day the standard is reached already."}
 	sayReaches     = &rules.Text{ZH: "照现在这样下去，{} 达到标准分（{}变了）。", EN: "As things go, the standard is reached on {} (by {})."}
@@ -109,7 +117,7 @@ var (
 	sayFirstDay    = &rules.Text{ZH: "开始的一天", EN: "where it begins"}
 	sayAssumedMark = &rules.Text{ZH: "（推定）", EN: " (assumed)"}
 	sayEverySteps  = &rules.Text{ZH: "分数变动的每一天：{} 行", EN: "Every day on which the score changes: {}"}
-	sayAhead       = &rules.Text{ZH: "假定一直在职、按月缴费，基数不变；每天按当时施行的办法算。最后一版办法到期以后，假定它照旧（虚线，表里写“推定”）。", EN: "Taking it that you stay in work and insured, at the same base. Each day is scored by the edition in force then; after the last one's end it is assumed to go on (dashed, and marked as assumed)."}
+	sayAhead       = &rules.Text{ZH: "每天按当时施行的办法算。最后一版办法到期以后，假定它照旧（虚线，表里写“推定”）。", EN: "Each day is scored by the edition in force then; after the last one's end it is assumed to go on (dashed, and marked as assumed)."}
 	sayAheadNone   = &rules.Text{ZH: "没有回答的题，这里当作没有。", EN: "Questions not answered are taken as none here."}
 )
 

@@ -151,25 +151,6 @@ func (n Node) Keep(event string) {
 	}))
 }
 
-// Touched says whether any control of a form holds something else than it did in the page as it came.
-func (n Node) Touched() bool {
-	controls := n.v.Get("elements")
-	for i := range controls.Length() {
-		c := controls.Index(i)
-		switch c.Get("type").String() {
-		case "radio", "checkbox":
-			if c.Get("checked").Bool() != c.Get("defaultChecked").Bool() {
-				return true
-			}
-		case "text":
-			if c.Get("value").String() != "" {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // SVG makes an element of a drawing; attributes come in pairs.
 func SVG(tag string, pairs ...string) Node {
 	n := node(document.Call("createElementNS", "http://www.w3.org/2000/svg", tag))
