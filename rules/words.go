@@ -28,7 +28,7 @@ var (
 	sayNoRecords     = saying{"{} 年内没有记录", "no record within {} years"}
 	sayLoses         = saying{"。与“{}”二选一，那一项更高或相同，这一项不计", ". Either this or “{}” counts; that one gives as much or more"}
 	sayMost          = saying{"，最高 {} 分", ", at most {}"}
-	sayTooFewMonths  = saying{"最近 {} 个月里缴了 {} 个月，至少要 {} 个月", "of the last {} months {} were paid; at least {} are needed"}
+	sayTooFewMonths  = saying{"最近 {} 个月里缴了 {} 个月，至少要 {} 个月", "last {} months: {} paid; at least {} needed"}
 	sayGateAge       = saying{"{} 周岁：{}–{} 周岁以外没有年龄分，也没有可依据的规则", "aged {}: outside {} to {} no rule gives an age score"}
 	sayNotInForce    = saying{"这一天不在 {} 的施行期内（{} 至 {}），这里假定它照旧适用", "{} is not in force on this day (it is from {} to {}); here it is assumed to apply"}
 	sayMoreLately    = saying{"近期的缴费月数比累计月数还多，请核对", "More months paid lately than in all: please check"}

@@ -1,6 +1,9 @@
 package site
 
 import (
+	"html/template"
+	"strings"
+
 	"jifen/rules"
 )
 
@@ -17,7 +20,8 @@ type Group struct {
 type Question struct {
 	Page              *Page
 	Key               string
-	Ask, Help, LookUp string
+	Ask, LookUp       string
+	Help              template.HTML
 	Unit, Width, Keys string
 	Unsure            bool // a text field with a box for "not sure" beside it
 	Options           []Option
@@ -67,7 +71,7 @@ func (p *Page) group(f rules.Fact) int {
 func (p *Page) question(q rules.Question) Question {
 	shape := q.Fact.Shape()
 	in := func(t rules.Text) string { return p.site.plain("rules/questions.json", 1, t.In(p.Lang), p.Lang) }
-	v := Question{Page: p, Key: shape.Key, Ask: in(q.Ask), Help: in(q.Help), LookUp: in(q.LookUp), Unit: q.Unit.In(p.Lang)}
+	v := Question{Page: p, Key: shape.Key, Ask: in(q.Ask), Help: p.toWages(in(q.Help)), LookUp: in(q.LookUp), Unit: q.Unit.In(p.Lang)}
 	switch shape.Form {
 	case rules.BoolForm:
 		v.Options = []Option{{Value: "true", Label: p.say("calc.yes"), Points: p.flag(q.Fact)}, {Value: "false", Label: p.say("calc.no"), None: true}}
@@ -84,6 +88,12 @@ func (p *Page) question(q rules.Question) Question {
 		}
 	}
 	return v
+}
+
+// toWages makes a link of the words that speak of the table of wages on the same page.
+func (p *Page) toWages(help string) template.HTML {
+	there := template.HTMLEscapeString(p.say("wages.there"))
+	return template.HTML(strings.Replace(template.HTMLEscapeString(help), there, `<a href="#wages">`+there+`</a>`, 1))
 }
 
 // flag is what the yes to a question gives, empty where it gives no points of its own.

@@ -28,7 +28,7 @@ func (b *builder) figure(ref string, lang rules.Lang) (figure, bool) {
 	if n, err := strconv.Atoi(f.text); err == nil {
 		f.text = amount(n, lang)
 	}
-	f.source = strings.TrimSpace(f.law.Instrument + " " + strings.Join(b.clause(f.law.Article, lang), map[rules.Lang]string{rules.EN: " "}[lang]))
+	f.source = strings.TrimSpace(f.law.Instrument + " " + f.law.Where(lang))
 	return f, ok
 }
 

@@ -130,7 +130,7 @@ var Editions = []rules.Edition{
 				ID:     "employed",
 				Fact:   2,
 				Label:  rules.Text{ZH: "正在上海工作并缴纳职工社保", EN: "In work in Shanghai and paying employees' social insurance"},
-				Fails:  rules.Text{ZH: "当月没有在职缴纳职工社保：申请要由在职的用人单位提出", EN: "Not in work and paying insurance in this month: it is the employer who applies"},
+				Fails:  rules.Text{ZH: "当月没有在职缴纳职工社保：申请要由在职的用人单位提出", EN: "No employer is paying your insurance this month; the employer must apply"},
 				Source: rules.Source{Instrument: "沪府发〔2013〕40号", Article: "条款序号待核实", Confidence: "B"},
 			},
 			{
@@ -989,7 +989,7 @@ var Editions = []rules.Edition{
 				ID:     "employed",
 				Fact:   2,
 				Label:  rules.Text{ZH: "正在上海工作并缴纳职工社保", EN: "In work in Shanghai and paying employees' social insurance"},
-				Fails:  rules.Text{ZH: "当月没有在职缴纳职工社保：申请要由在职的用人单位提出", EN: "Not in work and paying insurance in this month: it is the employer who applies"},
+				Fails:  rules.Text{ZH: "当月没有在职缴纳职工社保：申请要由在职的用人单位提出", EN: "No employer is paying your insurance this month; the employer must apply"},
 				Source: rules.Source{Instrument: "沪府规〔2017〕98号", Article: "第二条", Confidence: "B"},
 			},
 			{
@@ -1909,7 +1909,7 @@ var Editions = []rules.Edition{
 				ID:     "employed",
 				Fact:   2,
 				Label:  rules.Text{ZH: "正在上海工作并缴纳职工社保", EN: "In work in Shanghai and paying employees' social insurance"},
-				Fails:  rules.Text{ZH: "当月没有在职缴纳职工社保：申请要由在职的用人单位提出", EN: "Not in work and paying insurance in this month: it is the employer who applies"},
+				Fails:  rules.Text{ZH: "当月没有在职缴纳职工社保：申请要由在职的用人单位提出", EN: "No employer is paying your insurance this month; the employer must apply"},
 				Source: rules.Source{Instrument: "沪府规〔2022〕21号", Article: "第二条", Confidence: "B"},
 			},
 			{
@@ -2819,7 +2819,7 @@ var Questions = []rules.Question{
 	},
 	{
 		Fact:   3,
-		Ask:    rules.Text{ZH: "最近 {{insured_last_12.of}} 个月里，缴了几个月职工社保", EN: "Of the last {{insured_last_12.of}} months, how many were paid?"},
+		Ask:    rules.Text{ZH: "最近 {{insured_last_12.of}} 个月里，缴了几个月职工社保", EN: "How many of the last {{insured_last_12.of}} months were paid?"},
 		Help:   rules.Text{ZH: "从上个月往前数，不算这个月，不算补缴。至少要 {{insured_last_12.least}} 个月。", EN: "Count back from last month; not this month, and no back payments. At least {{insured_last_12.least}} are needed."},
 		LookUp: rules.Text{ZH: "随申办：社保缴费记录", EN: "Suishenban app: social insurance record"},
 		Unit:   rules.Text{ZH: "个月", EN: "months"},
@@ -2845,7 +2845,7 @@ var Questions = []rules.Question{
 	{
 		Fact:   6,
 		Ask:    rules.Text{ZH: "最近 {{title.base_of}} 个月里，有没有至少 {{title.base_months}} 个月按不低于参考工资的基数缴费", EN: "Were at least {{title.base_months}} of the last {{title.base_of}} months paid at the reference wage or more?"},
-		Help:   rules.Text{ZH: "只关系到中级、高级职称和一、二级技能：没有满足，职称就不计分。参考工资按月查，见页尾的表。", EN: "Matters only for intermediate and senior titles and skill grades one and two, which count only with it."},
+		Help:   rules.Text{ZH: "只关系到中级、高级职称和一、二级技能：没有满足，职称就不计分。参考工资按月查，见页尾的表。", EN: "Matters only for intermediate and senior titles and skill grades one and two, which count only with it. For the reference wage of each month see the table at the foot of the page."},
 		LookUp: rules.Text{ZH: "随申办：社保缴费记录里的缴费基数", EN: "Suishenban app: contribution base in the insurance record"},
 	},
 	{
@@ -2858,7 +2858,7 @@ var Questions = []rules.Question{
 	{
 		Fact:   8,
 		Ask:    rules.Text{ZH: "最近几年，你的缴费基数达到哪一档", EN: "Which tier has your contribution base reached in recent years?"},
-		Help:   rules.Text{ZH: "看每个月的缴费基数（不是缴费金额），同当月的积分用参考工资比（按月查，见页尾的表）。选你达到的最高一档。", EN: "Hold each month's contribution base (not the sum paid) against the reference wage of that month (in the table at the foot of the page). Choose the highest tier reached."},
+		Help:   rules.Text{ZH: "看每个月的缴费基数（不是缴费金额），同当月的积分用参考工资比（按月查，见页尾的表）。选你达到的最高一档。", EN: "Hold each month's contribution base (not the sum paid) against the reference wage of that month (see the table at the foot of the page). Choose the highest tier reached."},
 		LookUp: rules.Text{ZH: "随申办：社保缴费记录里的缴费基数", EN: "Suishenban app: contribution base in the insurance record"},
 		None:   rules.Text{ZH: "都没有达到", EN: "None of them"},
 	},
@@ -2881,7 +2881,7 @@ var Questions = []rules.Question{
 	{
 		Fact:   13,
 		Ask:    rules.Text{ZH: "你投资的公司，最近 {{investment_tax.divide}} 个完整年度一共缴了多少税", EN: "Tax paid by your company in the last {{investment_tax.divide}} full years together"},
-		Help:   rules.Text{ZH: "没有投资公司就不用填。取整到元。", EN: "Leave it if you hold no company. Whole yuan."},
+		Help:   rules.Text{ZH: "没有投资公司就不用填。取整到元。", EN: "Leave empty if you hold no company. Whole yuan."},
 		LookUp: rules.Text{ZH: "税务机关出具的纳税证明", EN: "The tax office's record"},
 		Unit:   rules.Text{ZH: "元", EN: "yuan"},
 	},
@@ -2923,23 +2923,23 @@ var Questions = []rules.Question{
 	{
 		Fact:   20,
 		Ask:    rules.Text{ZH: "如果配偶是上海户籍，你们的结婚日期", EN: "If your spouse is of Shanghai registration, the day of marriage"},
-		Help:   rules.Text{ZH: "没有结婚，或配偶不是上海户籍，就不用填。", EN: "Leave it if you are not married, or your spouse is registered elsewhere."},
+		Help:   rules.Text{ZH: "没有结婚，或配偶不是上海户籍，就不用填。", EN: "Leave empty if you are not married, or your spouse is registered elsewhere."},
 		LookUp: rules.Text{ZH: "结婚证", EN: "The marriage certificate"},
 	},
 	{
 		Fact: 21,
-		Ask:  rules.Text{ZH: "申请时提供过虚假材料的记录日期", EN: "Days of records of false material in an application"},
-		Help: rules.Text{ZH: "没有就不用填。有几条，就写几个日期，用逗号隔开。", EN: "Leave it if there are none. One day for each record, with commas between."},
+		Ask:  rules.Text{ZH: "申请时提供过虚假材料的记录日期", EN: "Dates of any false documents on record"},
+		Help: rules.Text{ZH: "没有就不用填。有几条，就写几个日期，用逗号隔开。", EN: "Leave empty if none. One day for each record, with commas between."},
 	},
 	{
 		Fact: 22,
 		Ask:  rules.Text{ZH: "行政拘留的记录日期", EN: "Days of administrative detention"},
-		Help: rules.Text{ZH: "没有就不用填。有几条，就写几个日期，用逗号隔开。", EN: "Leave it if there are none. One day for each record, with commas between."},
+		Help: rules.Text{ZH: "没有就不用填。有几条，就写几个日期，用逗号隔开。", EN: "Leave empty if none. One day for each record, with commas between."},
 	},
 	{
 		Fact: 23,
 		Ask:  rules.Text{ZH: "一般刑事犯罪的记录日期", EN: "Days of records of ordinary criminal offences"},
-		Help: rules.Text{ZH: "没有就不用填。有几条，就写几个日期，用逗号隔开。", EN: "Leave it if there are none. One day for each record, with commas between."},
+		Help: rules.Text{ZH: "没有就不用填。有几条，就写几个日期，用逗号隔开。", EN: "Leave empty if none. One day for each record, with commas between."},
 	},
 	{
 		Fact: 24,
