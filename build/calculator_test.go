@@ -245,6 +245,9 @@ func TestAhead(t *testing.T) {
 	}
 	do(t, ctx, click("#papers-out .tick .option"), eventually(`document.querySelector('#papers-out h3').textContent.includes('1 /')`), click("label:has(#family)"),
 		eventually(`document.querySelector('#papers-out').textContent.includes('同住人')`))
+	do(t, ctx, settled())
+	holds(t, ctx, "#editions-out", "几版办法算出来都一样：99 分")
+	do(t, ctx, click("#editions-all > summary"))
 	holds(t, ctx, "#editions-out", "沪府发〔2013〕40号", "沪府规〔2017〕98号", "最后核对")
 	do(t, ctx, choose("title", "senior"), settled())
 	holds(t, ctx, "#editions-out", "0 → 140") // in 2013 a title counted without the wage base

@@ -16,6 +16,11 @@ async function start() {
   go.run(program.instance);
 }
 
+// A link to the table at the foot of the page opens it, in browsers that do not do so by themselves.
+addEventListener('hashchange', () => {
+  if (location.hash === '#wages') document.getElementById('wages-table').open = true;
+});
+
 // A browser that keeps no site runs the program all the same.
 start().then(() => { keepSite().catch(() => {}); }, () => {
   document.getElementById('verdict').textContent = tag.failed;

@@ -11,13 +11,19 @@ import (
 // The same answers under every edition, and what differs.
 
 func (c *calculator) beside() {
-	out := dom.ByID("editions-out").Fill()
-	list := dom.New("ol", "besides")
+	list, alike := dom.New("ol", "besides"), true
 	all := c.edition.Compare(tables.Editions, &c.known, c.result.On, c.lang)
 	for i := len(all) - 1; i >= 0; i-- { // the newest first
 		list.Append(c.side(&all[i]))
+		alike = alike && all[i].Total == c.result.Total && all[i].Verdict == c.result.Verdict && len(all[i].Changed) == 0
 	}
-	out.Append(list)
+	out := dom.ByID("editions-out")
+	if alike {
+		out.Fill(dom.Words("p", "", c.say(sayAlike, span(c.result.Total))),
+			c.keepOpen("editions-all", dom.New("details", "rest", dom.Words("summary", "", c.say(sayEach)), list)))
+		return
+	}
+	out.Fill(list)
 }
 
 // side is one edition's answer, with what it says otherwise than the edition reckoned by.
@@ -34,13 +40,13 @@ func (c *calculator) side(b *rules.Beside) dom.Node {
 	case len(b.Changed) == 0:
 		item.Append(dom.Words("p", "", c.say(saySameLines)))
 	default:
-		item.Append(c.differences(b.Changed, e))
+		item.Append(c.differences(b.Changed, e, sayWas, sayIs))
 	}
 	return item
 }
 
 // differences lists the lines and gates that answer otherwise, each with both reasons.
-func (c *calculator) differences(changed []rules.Changed, e *rules.Edition) dom.Node {
+func (c *calculator) differences(changed []rules.Changed, e *rules.Edition, was, is *rules.Text) dom.Node {
 	list := dom.New("ul", "changed")
 	for _, ch := range changed {
 		what := dom.Words("b", "", labelOf(ch.ID, c.edition, e).In(c.lang))
@@ -48,7 +54,7 @@ func (c *calculator) differences(changed []rules.Changed, e *rules.Edition) dom.
 		if ch.From != ch.To {
 			item.Append(dom.Words("span", "pts", span(ch.From)+" → "+span(ch.To)))
 		}
-		item.Append(dom.Words("span", "why", c.say(sayWas, or(ch.Was, c.say(sayNoSuchLine)))), dom.Words("span", "why", c.say(sayIs, or(ch.Why, c.say(sayNoSuchLine)))))
+		item.Append(dom.Words("span", "why", c.say(was, or(ch.Was, c.say(sayNoSuchLine)))), dom.Words("span", "why", c.say(is, or(ch.Why, c.say(sayNoSuchLine)))))
 		list.Append(item)
 	}
 	return list

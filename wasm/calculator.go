@@ -27,6 +27,7 @@ type calculator struct {
 	known   rules.Facts // as they are on the day of reckoning
 	score   rules.Score
 
+	reaches rules.Date // the day on which the standard is reached as things go, 0 where there is none
 	touched bool
 	shown   string // the result on the page
 	wrong   string // the problems on the page

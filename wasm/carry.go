@@ -16,7 +16,6 @@ import (
 const keptName = "jifen answers"
 
 func (c *calculator) wireCarry() {
-	dom.ByID("print").Show(true).On("click", func(dom.Node) { c.print("sheet") })
 	dom.ByID("print-sheet").On("click", func(dom.Node) { c.print("sheet") })
 	dom.OnWindow("beforeprint", func() {
 		if dom.Root().Get("data-print") == "" {

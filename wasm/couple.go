@@ -55,6 +55,7 @@ func (c *calculator) people() {
 	for i, id := range [...]string{"who-0", "who-1"} {
 		dom.ByID(id).Attr("aria-pressed", boolean(i == c.couple.who))
 	}
+	c.verdict()
 }
 
 // chance is what speaks for a person as the applicant.
@@ -93,10 +94,10 @@ func (c *calculator) pair() {
 	if other, _ := c.understand(c.couple.other, min(c.result.On, today())); other != nil {
 		two[1-c.couple.who] = c.chanceOf(other)
 	}
-	names := [2]string{c.say(sayFirst), c.say(saySecond)}
+	names := [2]string{c.say(people[0]), c.say(people[1])}
 	row := func(label *rules.Text, of func(x *chance) string) dom.Node {
 		return dom.New("tr", "", dom.Words("th", "", label.In(c.lang)).Attr("scope", "row"),
-			dom.Words("td", "", of(&two[0])), dom.Words("td", "", of(&two[1])))
+			dated("td", "", of(&two[0])), dated("td", "", of(&two[1])))
 	}
 	date := func(d rules.Date) string {
 		if d == 0 {

@@ -77,6 +77,7 @@ func (g *guide) leave(c *calculator) {
 		}
 	}
 	g.mark(c)
+	c.last, c.shown = "", "" // the same answers are shown otherwise
 	c.reckon()
 }
 
@@ -169,6 +170,7 @@ func (g *guide) show(c *calculator, at int) {
 	}
 	g.mark(c)
 	g.ask(c)
+	c.verdict()
 	g.focus(c)
 	c.think.Start(rest)
 }

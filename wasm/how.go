@@ -14,11 +14,17 @@ import (
 type try struct {
 	before *answers // as they were, nil while nothing is tried
 	soon   bool     // the earliest first, rather than the fewest changes
-	all    bool     // all paths, rather than the first few
+	more   int      // how many paths are shown besides the first few
 }
 
-// fewPaths is how many paths are shown before one asks for all.
-const fewPaths = 5
+// fewPaths is how many paths are shown at first, and morePaths how many are added each time one asks for more.
+const (
+	fewPaths  = 5
+	morePaths = 15
+)
+
+// manyChanges at once are more than people make.
+const manyChanges = 3
 
 func (c *calculator) wireTry() {
 	dom.ByID("try-back").On("click", func(dom.Node) { c.putBack() })
@@ -60,6 +66,7 @@ func (c *calculator) how() {
 func (c *calculator) ways(paths []rules.Path) {
 	out := dom.ByID("ways-out")
 	reached := c.result.Total.Min >= c.result.Standard
+	dom.ByID("how-lead").Show(len(paths) > 0)
 	dom.ByID("how-sort").Show(len(paths) > 1)
 	dom.ByID("how-few").Attr("aria-pressed", boolean(!c.try.soon))
 	dom.ByID("how-soon").Attr("aria-pressed", boolean(c.try.soon))
@@ -78,16 +85,24 @@ func (c *calculator) ways(paths []rules.Path) {
 	if c.result.Verdict == rules.Ineligible {
 		out.Append(dom.Words("p", "", c.say(sayPointsAlone)))
 	}
-	list := dom.New("ol", "paths")
+	least := manyChanges
 	for i := range paths {
-		if i == fewPaths && !c.try.all {
-			break
-		}
+		least = min(least, len(paths[i].Changes))
+	}
+	if least == manyChanges && c.reaches != 0 {
+		out.Append(dom.Words("p", "", c.say(sayRatherWait, itoa(c.result.Standard))))
+	}
+	list, shown := dom.New("ol", "paths"), min(fewPaths+c.try.more, len(paths))
+	for i := range shown {
 		list.Append(c.way(&paths[i]))
 	}
 	out.Append(list)
-	if len(paths) > fewPaths && !c.try.all {
-		out.Append(dom.Button("", c.say(sayAllPaths, itoa(len(paths))), func() { c.try.all = true; c.ways(paths) }))
+	if left := len(paths) - shown; left > 0 {
+		out.Append(dom.Button("", c.say(sayMorePaths, itoa(min(morePaths, left))), func() {
+			c.try.more += morePaths
+			c.ways(paths)
+			out.First("ol > :nth-child(" + itoa(shown+1) + ") button").Focus()
+		}))
 	}
 	if len(c.result.Missing) > 0 {
 		out.Append(dom.Words("p", "small", c.say(sayAheadNone)))

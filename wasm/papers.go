@@ -64,6 +64,7 @@ func (c *calculator) papers() {
 			out.Append(dom.New("h3", "", dom.Words("span", "", who.text.In(c.lang)), dom.Words("span", "conf", c.say(sayTicked, itoa(done), itoa(n)))), group)
 		}
 	}
+	out.Append(dom.Words("p", "basis", c.basis()+c.say(sayGap)+c.say(sayRuler, span(c.result.Total), itoa(c.result.Standard), c.sentence(c.result))))
 	if len(list.NotNeeded) > 0 {
 		idle := dom.New("ul", "")
 		for _, p := range list.NotNeeded {

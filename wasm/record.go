@@ -90,13 +90,13 @@ func (r *record) put(rows []applicant.Row) {
 func (r *record) draw(i int) dom.Node {
 	row, c := &r.rows[i], r.c
 	n := itoa(i + 1)
-	field := func(class, value string, label *rules.Text) dom.Node {
-		f := dom.New("input", class).Attr("type", "text").Attr("aria-label", c.say(label, n)).Attr("aria-describedby", "row-doubt-"+n)
+	field := func(class, value string, label *rules.Text, such string) dom.Node {
+		f := dom.New("input", class).Attr("type", "text").Attr("placeholder", such).Attr("aria-label", c.say(label, n)).Attr("aria-describedby", "row-doubt-"+n)
 		f.SetValue(value)
 		return f
 	}
 	l := line{
-		from: field("month", row.From, sayRowFrom), to: field("month", row.To, sayRowTo), base: field("base", row.Base, sayRowBase),
+		from: field("month", row.From, sayRowFrom, "2021-07"), to: field("month", row.To, sayRowTo, "2022-06"), base: field("base", row.Base, sayRowBase, c.say(sayBase)),
 		backPaid: dom.New("input", "").Attr("type", "checkbox").Attr("aria-label", c.say(sayRowBackPaid, n)),
 		doubt:    dom.Words("p", "error", "").Attr("id", "row-doubt-"+n).Show(false),
 	}

@@ -20,7 +20,7 @@ func (c *calculator) sheet() {
 	out := dom.ByID("sheet").Fill(
 		dom.Words("p", "sheet-title", c.say(saySheetTitle)),
 		dom.New("p", "sheet-total", dom.Words("b", "", span(r.Total)), dom.Words("span", "", " "+c.say(sayPoints)+c.say(sayComma)+c.sentence(r))),
-		dom.Words("p", "small", c.say(sayBasis, r.On.String(), c.edition.Title.In(c.lang), c.edition.Instrument)),
+		dom.Words("p", "small", c.basis()),
 		dom.ByID("ruler").Twin().Without("id"), c.sheetTable(r))
 	notes := dom.New("ul", "small")
 	for _, g := range c.barred() {
@@ -60,7 +60,7 @@ func (c *calculator) sheetTable(r *rules.Result) dom.Node {
 			points = c.say(sayNotCounted)
 		}
 		body.Append(dom.New("tr", "", dom.Words("th", "", x.Indicator.Label.In(c.lang)).Attr("scope", "row"), dom.Words("td", "", x.Why),
-			dom.Words("td", "", x.Indicator.Source.Article+" "+x.Indicator.Source.Confidence), dom.Words("td", "num", points)))
+			dom.Words("td", "", x.Indicator.Source.Where(c.lang)+" "+x.Indicator.Source.Confidence), dom.Words("td", "num", points)))
 	}
 	head := dom.New("thead", "", dom.New("tr", "", c.column(sayColLine, ""), c.column(sayColWhy, ""), c.column(sayColClause, ""), c.column(sayColTotal, "num")))
 	return dom.New("table", "", head, body)

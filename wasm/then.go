@@ -33,7 +33,7 @@ func (c *calculator) thenAndNow(s *applicant.Saved) {
 	}
 	box.Fill(dom.Words("h2", "", c.say(sayThenNow)), dom.New("ul", "", told(sayThen, was, then), told(sayNow, is, inForce(now))))
 	if changed := rules.Changes(was, is); len(changed) > 0 {
-		box.Append(dom.Words("p", "", c.say(sayWhatChanged)), c.differences(changed, inForce(now)))
+		box.Append(dom.Words("p", "", c.say(sayWhatChanged)), c.differences(changed, inForce(now), sayThenWas, sayNowIs))
 	} else {
 		box.Append(dom.Words("p", "", c.say(saySameLines)))
 	}

@@ -35,12 +35,24 @@ func (c *calculator) show(r *rules.Result) {
 	c.carried()
 	c.obstacles(r)
 	c.lines(r)
-	dom.ByID("basis").Text(c.say(sayBasis, r.On.String(), c.edition.Title.In(c.lang), c.edition.Instrument))
+	dom.ByID("basis").Fill(dated("span", "", c.basis()))
 }
 
-// verdict says the verdict in words beside the total.
+// basis says by which day and which edition the score is reckoned.
+func (c *calculator) basis() string {
+	return c.say(sayBasis, c.result.On.String(), c.edition.Title.In(c.lang), c.edition.Instrument)
+}
+
+// verdict says beside the total what it means, whose it is, and where there is more, or something to mend.
 func (c *calculator) verdict() {
+	dom.Root().Attr("data-asking", boolean(c.guide.asking(c)))
 	dom.ByID("verdict").Text(c.sentence(c.result))
+	dom.ByID("whose").Text(c.say(people[c.couple.who])).Show(c.couple.on)
+	text, to := c.say(sayDetails), "#ruler"
+	if c.wrongs > 0 {
+		text, to = c.say(sayToMend, itoa(c.wrongs)), "#wrong"
+	}
+	dom.ByID("see").Text(text).Attr("href", to).Show(c.touched)
 }
 
 // speak lets a screen reader hear the total, and that something is to be mended, once the hand rests.
@@ -53,6 +65,19 @@ func (c *calculator) speak(r *rules.Result) {
 		c.saying = heard
 		c.said.Start(1000)
 	}
+}
+
+// dated makes an element of words in which no date breaks over two lines.
+func dated(tag, class, text string) dom.Node {
+	n := dom.New(tag, class)
+	const long = len("2026-07-01")
+	for i := 0; i+long <= len(text); i++ {
+		if text[i+4] == '-' && text[i+7] == '-' {
+			n.Append(dom.Words("span", "", text[:i]), dom.Words("span", "whole", text[i:i+long]))
+			text, i = text[i+long:], -1
+		}
+	}
+	return n.Append(dom.Words("span", "", text))
 }
 
 func span(r rules.Range) string {
@@ -75,6 +100,8 @@ func (c *calculator) sentence(r *rules.Result) string {
 	switch {
 	case !c.touched:
 		return c.say(sayBegin)
+	case c.guide.asking(c):
+		return c.say(sayAsking, itoa(r.Total.Min))
 	case r.Verdict == rules.Ineligible && len(c.barred()) > 0:
 		return c.say(sayIneligible)
 	case r.Verdict == rules.Ineligible:
@@ -84,9 +111,9 @@ func (c *calculator) sentence(r *rules.Result) string {
 	case r.Verdict == rules.Reached && r.Total.Min == r.Standard:
 		return c.say(sayJust)
 	case r.Verdict == rules.Reached && r.Total.Open():
-		return c.say(sayReachedAtLeast, itoa(r.Total.Min-r.Standard))
+		return c.say(sayReachedAtLeast, itoa(r.Standard), itoa(r.Total.Min-r.Standard))
 	case r.Verdict == rules.Reached:
-		return c.say(sayReached, itoa(r.Total.Min-r.Standard))
+		return c.say(sayReached, itoa(r.Standard), itoa(r.Total.Min-r.Standard))
 	case r.Verdict == rules.Short && c.score.Sum.Max < 0: // the total is 0, and it takes more than the standard to reach it
 		say := sayShort
 		if c.score.Sum.Open() {
@@ -190,12 +217,12 @@ func (c *calculator) ask(missing []rules.Fact) dom.Node {
 }
 
 func (c *calculator) source(s rules.Source) string {
-	return c.say(saySource, s.Instrument, s.Article, s.Confidence)
+	return c.say(saySource, s.Instrument, s.Where(c.lang), s.Confidence)
 }
 
 // lines lists each line with its reason: first those that are claimed or open, then the others folded away.
 func (c *calculator) lines(r *rules.Result) {
-	box := dom.ByID("lines")
+	box := dom.ByID("lines").Show(c.touched) // before the first answer there is nothing to tell
 	open := map[string]bool{}
 	for i := range r.Lines {
 		id := "line-" + r.Lines[i].Indicator.ID

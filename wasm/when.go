@@ -51,7 +51,7 @@ func (c *calculator) carried() {
 	} else {
 		told += c.goesOn()
 	}
-	box.Text(told)
+	box.Fill(dated("span", "", told))
 }
 
 // goesOn says how life is taken to go on.
@@ -65,6 +65,7 @@ func (c *calculator) goesOn() string {
 // when draws the score of the years to come, with the day of the standard and the day of loss.
 func (c *calculator) when() {
 	h := rules.Project(tables.Editions, nil, &c.known, c.result.On)
+	c.reaches = h.Reaches
 	out := dom.ByID("timeline")
 	out.Fill(c.moments(h), c.timeline(h), c.steps(h))
 	if len(c.result.Missing)+len(c.result.Open) > 0 {
@@ -75,21 +76,21 @@ func (c *calculator) when() {
 
 // moments says in words when the standard is reached and lost, and by what.
 func (c *calculator) moments(h *rules.Horizon) dom.Node {
-	p := dom.New("p", "moments")
+	told := ""
 	switch {
 	case h.Reaches == 0:
-		p.Text(c.say(sayNever, h.Until.String()))
+		told = c.say(sayNever, h.Until.String())
 	case h.Reaches == c.result.On:
-		p.Text(or(c.pointsOnly(), c.say(sayNowReached)))
+		told = or(c.pointsOnly(), c.say(sayNowReached))
 	default:
-		p.Text(c.say(sayReaches, h.Reaches.String(), c.because(h, h.Reaches)))
+		told = c.say(sayReaches, h.Reaches.String(), c.because(h, h.Reaches))
 	}
 	if h.Falls != 0 {
-		p.Append(dom.Words("span", "", " "+c.say(sayFalls, h.Falls.String(), c.because(h, h.Falls))))
+		told += c.say(sayGap) + c.say(sayFalls, h.Falls.String(), c.because(h, h.Falls))
 	} else if h.Reaches != 0 {
-		p.Append(dom.Words("span", "", " "+c.say(sayKeeps, h.Until.String())))
+		told += c.say(sayGap) + c.say(sayKeeps, h.Until.String())
 	}
-	return p
+	return dated("p", "moments", told)
 }
 
 // because names what changed on a day.
@@ -134,22 +135,22 @@ func (c *calculator) timeline(h *rules.Horizon) dom.Node {
 	low = max(0, low-(top-low)/4-5) // so that small steps can be told apart
 	from, until := c.result.On.Days(), h.Until.Days()
 	x := func(d rules.Date) string { return percent((d.Days() - from) * wholeTime / (until - from)) }
-	y := func(total int) string { return itoa(chartHead + (top-total)*(chartHigh-chartHead-chartFoot)/(top-low)) }
-	svg := dom.SVG("svg", "class", "chart", "width", "100%", "height", itoa(chartHigh), "aria-hidden", "true")
-	stroke := func(class, x1, y1, x2, y2 string) {
-		svg.Append(dom.SVG("line", "class", class, "x1", x1, "y1", y1, "x2", x2, "y2", y2))
+	y := func(total int) int { return chartHead + (top-total)*(chartHigh-chartHead-chartFoot)/(top-low) }
+	svg := dom.SVG("svg", "class", "chart", "height", itoa(chartHigh), "aria-hidden", "true")
+	stroke := func(class, x1 string, y1 int, x2 string, y2 int) {
+		svg.Append(dom.SVG("line", "class", class, "x1", x1, "y1", itoa(y1), "x2", x2, "y2", itoa(y2)))
 	}
-	words := func(class, x, y, anchor, text string) {
-		svg.Append(dom.SVG("text", "class", class, "x", x, "y", y, "text-anchor", anchor).Text(text))
+	words := func(class, x string, y int, anchor, text string) {
+		svg.Append(dom.SVG("text", "class", class, "x", x, "y", itoa(y), "text-anchor", anchor).Text(text))
 	}
 	stroke("edge", "0%", y(low), "100%", y(low))
 	for year := c.result.On.Year()/5*5 + 5; year < h.Until.Year(); year += 5 {
 		at := x(rules.FromCivil(year, 1, 1))
-		stroke("tick", at, y(low), at, itoa(chartHigh-chartFoot+6))
-		words("axis", at, itoa(chartHigh-6), "middle", itoa(year))
+		stroke("tick", at, y(low), at, chartHigh-chartFoot+6)
+		words("axis", at, chartHigh-6, "middle", itoa(year))
 	}
 	stroke("seal", "0%", y(standard), "100%", y(standard))
-	words("seal", "100%", itoa(atoi(y(standard))-6), "end", itoa(standard))
+	words("seal", "100%", y(standard)+5, "start", "\u00a0"+itoa(standard)) // beyond the end, clear of the score
 	for i, s := range h.Steps {
 		end, class := h.Until, "score"
 		if i+1 < len(h.Steps) {
@@ -161,6 +162,9 @@ func (c *calculator) timeline(h *rules.Horizon) dom.Node {
 		}
 		stroke(class, x(s.On), y(s.Total), x(end), y(s.Total))
 	}
+	first, last := h.Steps[0].Total, h.Steps[len(h.Steps)-1].Total
+	words("value", "0%", y(first)-8, "start", itoa(first))
+	words("value", "100%", y(last)-8, "end", itoa(last))
 	mark := func(on rules.Date, row int, say *rules.Text) {
 		if on == 0 || on == c.result.On {
 			return
@@ -177,9 +181,9 @@ func (c *calculator) timeline(h *rules.Horizon) dom.Node {
 		} else if at > wholeTime*4/5 {
 			anchor = "end"
 		}
-		svg.Append(dom.SVG("circle", "class", "mark", "cx", percent(at), "cy", y(total), "r", "5"))
+		svg.Append(dom.SVG("circle", "class", "mark", "cx", percent(at), "cy", itoa(y(total)), "r", "5"))
 		stroke("drop", percent(at), y(total), percent(at), y(low))
-		words("when", percent(at), itoa(row), anchor, c.say(say, on.String()))
+		words("when", percent(at), row, anchor, c.say(say, on.String()))
 	}
 	mark(h.Reaches, 16, sayMarkReaches)
 	mark(h.Falls, 36, sayMarkFalls)
@@ -188,13 +192,6 @@ func (c *calculator) timeline(h *rules.Horizon) dom.Node {
 
 // percent writes hundredths of a per cent as SVG takes them.
 func percent(n int) string { return rules.Percent(int64(n)) + "%" }
-
-func atoi(text string) (n int) {
-	for i := range len(text) {
-		n = n*10 + int(text[i]-'0')
-	}
-	return n
-}
 
 // steps is the same as a table.
 func (c *calculator) steps(h *rules.Horizon) dom.Node {

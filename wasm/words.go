@@ -15,18 +15,21 @@ var (
 	sayPointsAlone    = &rules.Text{ZH: "这些只补分数，申请条件要另外满足。", EN: "These add points only; the conditions to apply must be met as well."}
 	sayJust           = &rules.Text{ZH: "刚好达到标准分", EN: "Just at the standard"}
 	sayReachedOpen    = &rules.Text{ZH: "已达到标准分，还可能更高", EN: "Reached, and may be more"}
-	sayReached        = &rules.Text{ZH: "达到标准分，超过 {} 分", EN: "Reached, {} above the standard"}
-	sayReachedAtLeast = &rules.Text{ZH: "达到标准分，至少超过 {} 分", EN: "Reached, at least {} above the standard"}
+	sayReached        = &rules.Text{ZH: "达到标准分 {}，超过 {} 分", EN: "{} reached, {} to spare"}
+	sayReachedAtLeast = &rules.Text{ZH: "达到标准分 {}，至少超过 {} 分", EN: "{} reached, at least {} to spare"}
 	sayShort          = &rules.Text{ZH: "还差 {} 分", EN: "{} short of the standard"}
 	sayShortAtLeast   = &rules.Text{ZH: "还差至少 {} 分", EN: "At least {} short of the standard"}
-	sayUnknown        = &rules.Text{ZH: "可能达到，也可能不到：还有 {} 题没有确定", EN: "May or may not reach it: questions still open: {}"}
+	sayUnknown        = &rules.Text{ZH: "可能达到，也可能不到：还有 {} 题没有确定", EN: "Could go either way: {} question(s) open"}
+	sayAsking         = &rules.Text{ZH: "至少 {} 分。再答几题就能看出来", EN: "At least {} points. A few more answers will tell"}
+	sayDetails        = &rules.Text{ZH: "看明细", EN: "Details"}
+	sayToMend         = &rules.Text{ZH: "{} 处要改", EN: "{} to correct"}
 	sayHeard          = &rules.Text{ZH: "总分 {}。{}", EN: "Total {}. {}"}
 	sayWrong          = &rules.Text{ZH: "有 {} 处要改，改好之前当作不确定来算", EN: "{} answer(s) to correct; counted as unknown until then"}
 	sayStands         = &rules.Text{ZH: "为什么现在不能申请", EN: "What stands in the way"}
 	sayMind           = &rules.Text{ZH: "请留意", EN: "Please note"}
 	sayAsk            = &rules.Text{ZH: "先确定这几题，最能看清结果", EN: "Settle these first: they tell most"}
-	sayTaken          = &rules.Text{ZH: "还不确定，暂且当作满足：{}", EN: "Not known, taken as met for now: {}"}
-	saySource         = &rules.Text{ZH: "依据 {} {}，可信度 {}", EN: "{} {}, confidence {}"}
+	sayTaken          = &rules.Text{ZH: "还没答，先当作满足：{}", EN: "Not answered, taken as met for now: {}"}
+	saySource         = &rules.Text{ZH: "依据{}{}，可信度 {}", EN: "{} {}, confidence {}"}
 	sayLines          = &rules.Text{ZH: "每一项怎么算的", EN: "How each line is calculated"}
 	sayIdle           = &rules.Text{ZH: "没有填报的项目：{} 项", EN: "Lines not claimed: {}"}
 	sayLook           = &rules.Text{ZH: "审核会看什么、还有什么没有核实：", EN: "What the reviewer will look at, and what is not verified:"}
@@ -40,6 +43,7 @@ var (
 
 // What stands between and beside words.
 var (
+	sayGap       = &rules.Text{EN: " "}
 	sayAnd       = &rules.Text{ZH: "、", EN: ", "}
 	sayOr        = &rules.Text{ZH: "或", EN: " or "}
 	sayComma     = &rules.Text{ZH: "，", EN: ", "}
@@ -64,7 +68,7 @@ var verdicts = map[rules.Verdict]*rules.Text{
 	rules.Unknown:    {ZH: "还不能确定", EN: "not certain yet"},
 	rules.Reached:    {ZH: "达到标准分", EN: "reaches the standard"},
 	rules.Short:      {ZH: "不到标准分", EN: "below the standard"},
-	rules.Ineligible: {ZH: "现在不能申请", EN: "cannot apply now"},
+	rules.Ineligible: {ZH: "不能申请", EN: "cannot apply"},
 }
 
 // forms are the forms in which a paper is handed in.
@@ -96,6 +100,7 @@ var (
 	sayRowBackPaid = &rules.Text{ZH: "第 {} 行：是补缴", EN: "Row {}: paid afterwards"}
 	sayRowRemove   = &rules.Text{ZH: "删去第 {} 行", EN: "Remove row {}"}
 	sayRemove      = &rules.Text{ZH: "删去", EN: "Remove"}
+	sayBase        = &rules.Text{ZH: "基数", EN: "base"}
 	sayBackPaid    = &rules.Text{ZH: "补缴", EN: "back-paid"}
 	sayDerived     = &rules.Text{ZH: "由缴费记录推算，不用再答", EN: "Told by the record, so not asked"}
 )
@@ -107,10 +112,10 @@ var (
 	sayInsured     = &rules.Text{ZH: "假定一直在职、按月缴费，基数和别的都不变。", EN: "This takes it that you stay in work and insured every month, at the same base, and nothing else changes. "}
 	sayNotInsured  = &rules.Text{ZH: "你现在没有在职缴费，这里假定一直这样。", EN: "You are not insured through work now; this assumes it stays so. "}
 	sayPast        = &rules.Text{ZH: "这是过去的一天，社保月数等请填那一天的。", EN: "That day has passed: give months and the like as they were then."}
-	sayNever       = &rules.Text{ZH: "照现在这样下去，到 {} 为止都到不了标准分。看下面怎样能到。", EN: "As things go, the standard is not reached by {}. See below what would."}
-	sayNowReached  = &rules.Text{ZH: "这一天已经达到标准分。", EN: "On this day the standard is reached already."}
-	sayReaches     = &rules.Text{ZH: "照现在这样下去，{} 达到标准分（{}变了）。", EN: "As things go, the standard is reached on {} (by {})."}
-	sayFalls       = &rules.Text{ZH: "到 {} 又会不足（{}变了）。", EN: "It is lost again on {} (by {})."}
+	sayNever       = &rules.Text{ZH: "照现在这样下去，到 {} 为止都到不了标准分。看下面怎样够。", EN: "As things go, the standard is not reached by {}. See below what would."}
+	sayNowReached  = &rules.Text{ZH: "这一天已经达到标准分。", EN: "You have enough on this day."}
+	sayReaches     = &rules.Text{ZH: "照现在这样下去，{} 达到标准分（因为{}）。", EN: "As things go, the standard is reached on {} (because of {})."}
+	sayFalls       = &rules.Text{ZH: "到 {} 又会低于标准分（因为{}）。", EN: "It is lost again on {} (because of {})."}
 	sayKeeps       = &rules.Text{ZH: "之后到 {} 都不会再低于它。", EN: "After that it is kept until {} at least."}
 	sayMarkReaches = &rules.Text{ZH: "{} 达到", EN: "{} reached"}
 	sayMarkFalls   = &rules.Text{ZH: "{} 不足", EN: "{} lost"}
@@ -125,7 +130,8 @@ var (
 var (
 	sayNoNeed       = &rules.Text{ZH: "已经达到标准分，不需要改变什么。", EN: "The standard is reached; nothing needs to change."}
 	sayNoWay        = &rules.Text{ZH: "在这一版办法里，没有找到能到标准分的改变。", EN: "No change reaches the standard under this edition."}
-	sayAllPaths     = &rules.Text{ZH: "看全部 {} 种", EN: "Show all {}"}
+	sayMorePaths    = &rules.Text{ZH: "再看 {} 种", EN: "Show {} more"}
+	sayRatherWait   = &rules.Text{ZH: "靠改变不容易够，等一等可能更实际：见“什么时候够 {} 分”。", EN: "Changes alone will hardly do it; waiting may be more realistic: see “When you reach {}”."}
 	sayPathTotal    = &rules.Text{ZH: "合计 {} 分", EN: "{} points in all"}
 	sayPathEarliest = &rules.Text{ZH: "，最早 {}", EN: ", {} at the earliest"}
 	sayPathNever    = &rules.Text{ZH: "，只靠等，二十年内到不了", EN: ", not within twenty years by waiting alone"}
@@ -142,22 +148,26 @@ var (
 var (
 	sayInForce     = &rules.Text{ZH: "{} 至 {} 施行。", EN: "In force {} to {}. "}
 	sayChecked     = &rules.Text{ZH: "最后核对 {}，对照的是{}。", EN: "Last checked {}, against {}."}
-	sayThisOne     = &rules.Text{ZH: "现在按这一版算", EN: "reckoned by now"}
+	sayThisOne     = &rules.Text{ZH: "现在按这一版算", EN: "used above"}
+	sayAlike       = &rules.Text{ZH: "几版办法算出来都一样：{} 分。", EN: "Every edition gives the same: {} points."}
+	sayEach        = &rules.Text{ZH: "看每一版", EN: "Each edition"}
 	saySameLines   = &rules.Text{ZH: "每一项都一样。", EN: "Every line is the same."}
 	sayWas         = &rules.Text{ZH: "原来：{}", EN: "was: {}"}
 	sayIs          = &rules.Text{ZH: "这里：{}", EN: "here: {}"}
+	sayThenWas     = &rules.Text{ZH: "当时：{}", EN: "then: {}"}
+	sayNowIs       = &rules.Text{ZH: "现在：{}", EN: "now: {}"}
 	sayNoSuchLine  = &rules.Text{ZH: "没有这一项", EN: "no such line"}
 	sayThenNow     = &rules.Text{ZH: "当时和现在", EN: "Then and now"}
-	sayThen        = &rules.Text{ZH: "当时，{}，按 {}：", EN: "Then, on {}, under {}: "}
-	sayNow         = &rules.Text{ZH: "现在，{}，按 {}：", EN: "Now, on {}, under {}: "}
+	sayThen        = &rules.Text{ZH: "当时，{}，按{}：", EN: "Then, on {}, under {}: "}
+	sayNow         = &rules.Text{ZH: "现在，{}，按{}：", EN: "Now, on {}, under {}: "}
 	sayWhatChanged = &rules.Text{ZH: "变了的：", EN: "What changed:"}
-	sayAnswersOld  = &rules.Text{ZH: "下面的回答是 {} 存的。社保月数、职称等如果变了，请改过来。", EN: "The answers below were kept on {}. Mend what has changed since: months insured, titles and the like."}
+	sayAnswersOld  = &rules.Text{ZH: "下面的回答是 {} 存的。社保月数、职称等如果变了，请改过来。", EN: "The answers below were kept on {}. Update what has changed: months insured, titles and the like."}
 )
 
 // Two people.
+var people = [2]*rules.Text{{ZH: "第一个人", EN: "First person"}, {ZH: "第二个人", EN: "Second person"}}
+
 var (
-	sayFirst        = &rules.Text{ZH: "第一个人", EN: "First person"}
-	saySecond       = &rules.Text{ZH: "第二个人", EN: "Second person"}
 	sayNotIn        = &rules.Text{ZH: "{} 年内没有", EN: "not within {} years"}
 	sayRatherMay    = &rules.Text{ZH: "由{}申请更合适：另一个人现在不能申请。", EN: "{} should rather apply: the other cannot at present."}
 	sayRatherSooner = &rules.Text{ZH: "由{}申请更合适：更早达到标准分。", EN: "{} should rather apply: the standard is reached sooner."}
@@ -165,8 +175,8 @@ var (
 	sayRatherMore   = &rules.Text{ZH: "由{}申请更合适：分数更高。", EN: "{} should rather apply: the score is higher."}
 	sayRatherEither = &rules.Text{ZH: "从分数看，两个人谁申请都一样。", EN: "By the score, either may as well apply."}
 	sayColReaches   = &rules.Text{ZH: "达到标准分", EN: "Standard reached"}
-	sayColFalls     = &rules.Text{ZH: "又不足", EN: "Lost again"}
-	sayColVerdict   = &rules.Text{ZH: "判断", EN: "Verdict"}
+	sayColFalls     = &rules.Text{ZH: "之后又低于", EN: "Lost again"}
+	sayColVerdict   = &rules.Text{ZH: "结果", EN: "Result"}
 )
 
 // Columns.
@@ -203,7 +213,7 @@ var (
 	sayFileWrong    = &rules.Text{ZH: "这个文件有问题，什么也没有改动：", EN: "Something is wrong with this file; nothing was changed:"}
 	saySheetTitle   = &rules.Text{ZH: "上海市居住证积分 · 模拟打分结果", EN: "Shanghai residence permit points · calculated result"}
 	sayFileTitle    = &rules.Text{ZH: "jifen 积分存档 {}", EN: "jifen points, saved {}"}
-	sayFileLead     = &rules.Text{ZH: "这是从 jifen 模拟打分存下的一份回答。人可以读，程序也能读回：在模拟打分页“带走”里打开它；单位经办人也可以用它来填申请表。", EN: "Answers saved from the jifen calculator. People can read it, and the program can read it back: open it on the calculator's page under Carry away. An employer may fill in the application form from it."}
+	sayFileLead     = &rules.Text{ZH: "这是从 jifen 模拟打分存下的一份回答。人可以读，程序也能读回：在模拟打分页“保存、分享、打印”里打开它；单位经办人也可以用它来填申请表。", EN: "Answers saved from the jifen calculator. People can read it, and the program can read it back: open it on the calculator's page under “Save, share, print”. An employer may fill in the application form from it."}
 	sayLinkCut      = &rules.Text{ZH: "这个链接不完整，可能在转发时被截断了。请对方重新复制一次。", EN: "This link is not whole; it may have been cut short on its way. Ask for it to be copied again."}
 	sayLinkNewer    = &rules.Text{ZH: "这个链接是更新的版本写的。请刷新这一页，换上新版本再打开。", EN: "This link was written by a newer version. Reload this page to get it, and open the link again."}
 	sayLinkStrange  = &rules.Text{ZH: "这个链接里的内容不对，没有采用。", EN: "This link holds what cannot be; nothing was taken from it."}
