@@ -77,6 +77,15 @@ func TestGuided(t *testing.T) {
 	if got := asked(); got != "q-permit" {
 		t.Errorf("first asked is %s", got)
 	}
+	shown := func(selector string) bool {
+		return ask(t, ctx, eval[bool](fmt.Sprintf(`document.querySelector(%q).offsetParent !== null`, selector)))
+	}
+	for _, s := range []string{"#lines", "#stands", ".before", "#carry", "#wages-table", "#q-permit [value=unsure]"} {
+		if shown(s) {
+			t.Errorf("%s is shown while there is more to ask", s)
+		}
+	}
+	holds(t, ctx, "#verdict", "至少 5 分", "再答几题")
 	do(t, ctx, next, eventually(`!document.querySelector('#err-permit').hidden`)) // nothing is chosen beforehand
 	do(t, ctx, choose("permit", "true"), next, choose("employed", "true"), next, write("insured_last_12", "13"), next,
 		eventually(`!document.querySelector('#err-insured_last_12').hidden`))
@@ -116,6 +125,11 @@ func TestGuided(t *testing.T) {
 		t.Errorf("%d questions were asked", n)
 	}
 	holds(t, ctx, "#step-left", "问完了")
+	for _, s := range []string{"#lines", ".before", "#carry", "#wages-table"} {
+		if !shown(s) {
+			t.Errorf("%s is not shown when all is asked", s)
+		}
+	}
 	if got := ask(t, ctx, eval[bool](`document.querySelector('#q-title_base_met').classList.contains('now') || [...document.querySelectorAll('[name=title_base_met]')].some(r => r.checked && r.value === 'true')`)); got {
 		t.Error("the base of a title was asked without a title")
 	}
@@ -202,6 +216,31 @@ func TestBelowZero(t *testing.T) {
 	}
 }
 
+// TestNarrow: on a phone the bar leads to what lies far below, and to what is to be mended, which is told by its question.
+func TestNarrow(t *testing.T) {
+	server, ctx := host(t), browser(t)
+	seen := func(selector string) step {
+		return eventually(fmt.Sprintf(`(b => b.top >= 0 && b.top < innerHeight)(document.querySelector(%q).getBoundingClientRect())`, selector))
+	}
+	do(t, ctx, chromedp.EmulateViewport(360, 800), chromedp.Navigate(server.URL+"/calculator/"), ready())
+	if !ask(t, ctx, eval[bool](`document.querySelector('#see').hidden`)) {
+		t.Error("untouched, the bar leads somewhere")
+	}
+	do(t, ctx, nearly(), click("#see"), seen("#ruler"))
+	holds(t, ctx, "#see", "看明细")
+	do(t, ctx, write("share_percent", "3.333"), eventually(`!document.querySelector('#wrong').hidden`))
+	holds(t, ctx, "#see", "1 处要改")
+	holds(t, ctx, "#wrong", "持股比例：")
+	do(t, ctx, click("#see"), seen("#wrong"))
+	if !ask(t, ctx, eval[bool](`document.querySelector('#wrong').getBoundingClientRect().top < document.querySelector('#facts').getBoundingClientRect().top`)) {
+		t.Error("what is wrong stands below the form")
+	}
+	if high := ask(t, ctx, eval[float64](`document.querySelector('#see').getBoundingClientRect().height`)); high < 44 {
+		t.Errorf("the way there is %v px high", high)
+	}
+	accessible(t, ctx, "a phone with a fault")
+}
+
 // TestNoWorker: a browser that keeps no site reckons all the same.
 func TestNoWorker(t *testing.T) {
 	server, ctx := host(t), browser(t)
@@ -256,8 +295,10 @@ func TestAhead(t *testing.T) {
 // TestPair: two people side by side, each with answers of their own.
 func TestPair(t *testing.T) {
 	server, ctx := host(t), browser(t)
-	do(t, ctx, chromedp.Navigate(server.URL+"/calculator/"), ready(), nearly(), click("#pair-begin"), eventually(`!document.querySelector('#people').hidden`),
-		choose("permit", "true"), choose("employed", "true"), write("insured_last_12", "12"), write("born", "1990-05-01"), choose("education", "master"), settled(), total("130"))
+	do(t, ctx, chromedp.Navigate(server.URL+"/calculator/"), ready(), nearly(), click("#pair-begin"), eventually(`!document.querySelector('#people').hidden`), settled())
+	holds(t, ctx, "#pair-out", "第二个人：还有 3 个条件没答")
+	holds(t, ctx, "#whose", "第二个人")
+	do(t, ctx, choose("permit", "true"), choose("employed", "true"), write("insured_last_12", "12"), write("born", "1990-05-01"), choose("education", "master"), settled(), total("130"))
 	holds(t, ctx, "#pair-out", "由第二个人申请更合适", "99", "130")
 	accessible(t, ctx, "two people")
 	do(t, ctx, click("#who-0"), total("99"), click("#who-1"), total("130"), click("#pair-end"), total("99"))

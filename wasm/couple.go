@@ -65,15 +65,20 @@ type chance struct {
 	reaches  rules.Date
 	falls    rules.Date
 	obstacle string
+	open     string // that conditions are not answered, so that nothing is said against the person yet
 }
 
-func (c *calculator) chanceOf(fs *rules.Facts) chance {
+func (c *calculator) chanceOf(fs *rules.Facts, a *answers) chance {
 	on := c.result.On
 	then := rules.Onward(fs, min(on, today()), on)
 	var s rules.Score
 	c.edition.Score(then, on, &s)
 	h := rules.Project(tables.Editions, nil, then, on)
 	x := chance{total: s.Total, verdict: s.Verdict, reaches: h.Reaches, falls: h.Falls}
+	if left := c.gatesLeft(a); left > 0 && s.Verdict == rules.Ineligible {
+		x.open = c.say(sayGatesLeft, itoa(left))
+		return x
+	}
 	for _, r := range c.edition.Explain(then, &s, c.lang).Ineligible {
 		if x.obstacle != "" {
 			x.obstacle += c.say(saySemicolon)
@@ -90,9 +95,9 @@ func (c *calculator) pair() {
 		return
 	}
 	two := [2]chance{}
-	two[c.couple.who] = c.chanceOf(&c.asked)
+	two[c.couple.who] = c.chanceOf(&c.asked, c.read())
 	if other, _ := c.understand(c.couple.other, min(c.result.On, today())); other != nil {
-		two[1-c.couple.who] = c.chanceOf(other)
+		two[1-c.couple.who] = c.chanceOf(other, c.couple.other)
 	}
 	names := [2]string{c.say(people[0]), c.say(people[1])}
 	row := func(label *rules.Text, of func(x *chance) string) dom.Node {
@@ -107,7 +112,7 @@ func (c *calculator) pair() {
 	}
 	body := dom.New("tbody", "",
 		row(sayColTotal, func(x *chance) string { return span(x.total) }),
-		row(sayColVerdict, func(x *chance) string { return c.say(verdicts[x.verdict]) }),
+		row(sayColVerdict, func(x *chance) string { return or(x.open, c.say(verdicts[x.verdict])) }),
 		row(sayColReaches, func(x *chance) string { return date(x.reaches) }),
 		row(sayColFalls, func(x *chance) string {
 			if x.reaches == 0 {
@@ -147,6 +152,11 @@ func (c *calculator) advice(two *[2]chance, names [2]string) string {
 			return sayRatherMore
 		}
 		return nil
+	}
+	for i := range two {
+		if two[i].open != "" {
+			return names[i] + c.say(sayColon) + two[i].open
+		}
 	}
 	if why := better(&two[0], &two[1]); why != nil {
 		return c.say(why, names[0])

@@ -41,6 +41,7 @@ func (c *calculator) ruler(r *rules.Result, sentence string) {
 	loose := min(r.Total.Max, most) - r.Total.Min
 	if loose > 0 {
 		parts = append(parts, dom.New("li", "loose", dom.Words("b", "", "?")).Attr("title", c.say(sayLoose)).
+			Class("far", r.Standard-r.Total.Min < r.Total.Min+loose-r.Standard). // its label stands away from the mark
 			Var("--from", itoa(r.Total.Min)).Var("--n", itoa(loose)))
 	}
 	scale := max(r.Standard*5/4, sum, min(r.Total.Max, most))

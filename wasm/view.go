@@ -105,7 +105,7 @@ func (c *calculator) sentence(r *rules.Result) string {
 	case r.Verdict == rules.Ineligible && len(c.barred()) > 0:
 		return c.say(sayIneligible)
 	case r.Verdict == rules.Ineligible:
-		return c.say(sayGatesLeft, itoa(c.gatesLeft()))
+		return c.say(sayGatesLeft, itoa(c.gatesLeft(c.read())))
 	case r.Verdict == rules.Reached && r.Total.Open() && r.Total.Min == r.Standard:
 		return c.say(sayReachedOpen)
 	case r.Verdict == rules.Reached && r.Total.Min == r.Standard:
@@ -149,11 +149,15 @@ func (c *calculator) answered(f rules.Fact) bool {
 	return true // nothing asks for it
 }
 
-// gatesLeft counts the conditions that one must meet and has not answered.
-func (c *calculator) gatesLeft() (n int) {
-	for i := range c.edition.Gates {
-		if g := &c.edition.Gates[i]; (g.Kind == rules.Must || g.Kind == rules.AtLeast) && !c.answered(g.Fact) {
-			n++
+// gatesLeft counts the conditions that one must meet and that answers leave open.
+func (c *calculator) gatesLeft(a *answers) (n int) {
+	record := len(sound(a.rows, nil)) > 0
+	for i := range c.controls {
+		f := c.controls[i].fact
+		for _, g := range c.edition.Gates {
+			if g.Fact == f && (g.Kind == rules.Must || g.Kind == rules.AtLeast) && !a.given[i] && !(record && derivable(f)) {
+				n++
+			}
 		}
 	}
 	return n
@@ -167,7 +171,7 @@ func (c *calculator) pointsOnly() string {
 	case len(c.barred()) > 0:
 		return c.say(sayPointsOnly)
 	}
-	return c.say(sayPointsAsk, itoa(c.gatesLeft()))
+	return c.say(sayPointsAsk, itoa(c.gatesLeft(c.read())))
 }
 
 // obstacles says what stands in the way of applying, and what was taken as passed.
