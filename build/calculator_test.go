@@ -200,6 +200,9 @@ func TestGentle(t *testing.T) {
 	do(t, ctx, choose("employed", "false"), eventually(`document.querySelector('#stands').textContent.includes('为什么')`))
 	holds(t, ctx, "#verdict", "不能申请")
 	holds(t, ctx, "#stands", "在职")
+	do(t, ctx, choose("education", "doctor"), write("born", "1990-05-01"), settled())
+	holds(t, ctx, "#timeline", "分数够了，但现在还不能申请", "你现在没有在职缴费")
+	holds(t, ctx, "#ways-out", "分数够了，但现在还不能申请")
 	if got := text(t, ctx, "#stands"); strings.Contains(got, "个月里缴了") {
 		t.Errorf("a condition not answered stands in the way: %q", got)
 	}

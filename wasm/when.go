@@ -81,7 +81,10 @@ func (c *calculator) moments(h *rules.Horizon) dom.Node {
 	case h.Reaches == 0:
 		told = c.say(sayNever, h.Until.String())
 	case h.Reaches == c.result.On:
-		told = or(c.pointsOnly(), c.say(sayNowReached))
+		if told = c.pointsOnly(); told != "" {
+			told += c.say(sayGap)
+		}
+		told += c.say(sayNowReached)
 	default:
 		told = c.say(sayReaches, h.Reaches.String(), c.because(h, h.Reaches))
 	}
