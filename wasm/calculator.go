@@ -66,6 +66,10 @@ func newCalculator(form dom.Node) *calculator {
 	// The form is reset after the event, so the new score has to wait for it.
 	cleared := dom.NewTimer(c.cleared)
 	form.On("reset", func(dom.Node) { cleared.Start(0) })
+	if rows := applicant.Paste(dom.ByID("rows-kept").Value(), c.lang); len(rows) > 0 {
+		c.record.put(rows)
+		c.touched = true
+	}
 	none := c.blank()
 	for i := range c.controls { // answered before the program ran, or kept by the browser over a reload
 		k := &c.controls[i]
@@ -103,6 +107,12 @@ func (c *calculator) cleared() {
 	}
 	c.record.put(nil)
 	c.try.forget()
+	c.day = 0
+	for _, id := range [...]string{"day-today", "err-day"} {
+		dom.ByID(id).Show(false)
+	}
+	dom.ByID("day").SetValue("")
+	dom.Forget(keptName) // kept again with the next answer, where it is asked for
 	c.guide.begin(c)
 	c.reckon()
 }

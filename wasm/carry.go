@@ -29,6 +29,13 @@ func (c *calculator) wireCarry() {
 		c.carry()
 		c.copyFrom("link", "link-copied")
 	})
+	dom.OnWindow("hashchange", func() {
+		if code := dom.Fragment(); code != "" && code[0] >= '0' && code[0] <= '9' {
+			dom.SetFragment("")
+			c.openLink(code)
+		}
+	})
+	dom.ByID("permit-until").On("change", func(dom.Node) { c.keep() })
 	dom.ByID("file-save").On("click", func(dom.Node) { c.saveFile() })
 	dom.ByID("file-load").OnFile(c.loadFile)
 	dom.ByID("ics-save").On("click", func(dom.Node) { c.saveDays() })
@@ -52,20 +59,20 @@ func (c *calculator) link() string {
 		a := share.Answers{On: today(), Edition: inForce(today()).ID, Facts: fs}
 		return a.Link()
 	}
-	mine := of(&c.asked)
+	mine := of(c.factsOf(c.own()))
 	if !c.couple.on {
 		return mine
 	}
-	other := of(c.otherFacts())
+	other := of(c.factsOf(c.couple.other))
 	if c.couple.who == 1 {
 		mine, other = other, mine
 	}
 	return mine + "." + other
 }
 
-// otherFacts are the facts of the person who is not on the form.
-func (c *calculator) otherFacts() *rules.Facts {
-	if facts, _ := c.understand(c.couple.other, today()); facts != nil {
+// factsOf are the facts of answers as of today, whatever the day of reckoning is.
+func (c *calculator) factsOf(a *answers) *rules.Facts {
+	if facts, _ := c.understand(a, today()); facts != nil {
 		return facts
 	}
 	return &rules.Facts{}
@@ -111,10 +118,9 @@ func (c *calculator) copyFrom(field, note string) {
 func (c *calculator) saved() *applicant.Saved {
 	s := &applicant.Saved{On: today(), Edition: inForce(today()).ID, Ticked: c.list.ticked, Family: c.list.family}
 	s.Permit, _ = rules.ParseDate(applicant.Day(dom.ByID("permit-until").Value()))
-	mine := c.asked
-	s.Facts = &mine
+	s.Facts = c.factsOf(c.own())
 	if c.couple.on {
-		s.Other = c.otherFacts()
+		s.Other = c.factsOf(c.couple.other)
 		if c.couple.who == 1 {
 			s.Facts, s.Other = s.Other, s.Facts
 		}
@@ -142,8 +148,9 @@ func (c *calculator) forget() {
 	for _, id := range [...]string{"then", "link-box", "case-box", "day-today"} {
 		dom.ByID(id).Show(false)
 	}
-	dom.ByID("qr").Fill()
-	dom.ByID("sheet").Fill()
+	for _, id := range [...]string{"qr", "sheet", "timeline", "derived", "pair-out", "papers-out", "editions-out", "ways-out", "then"} {
+		dom.ByID(id).Fill()
+	}
 	c.couple, c.list, c.day = couple{}, papers{}, 0
 	c.people()
 	c.try.forget()
@@ -156,8 +163,15 @@ func (c *calculator) open() bool {
 	code := dom.Fragment()
 	if code != "" && code[0] >= '0' && code[0] <= '9' {
 		dom.SetFragment("")
-		return c.openLink(code)
+		if c.openLink(code) {
+			return true
+		}
 	}
+	return c.openKept()
+}
+
+// openKept takes in what is kept on this device.
+func (c *calculator) openKept() bool {
 	if kept := dom.Kept(keptName); kept != "" {
 		dom.ByID("remember").Check(true)
 		if s, problems := applicant.ReadSaved([]byte(kept), c.lang); problems == nil {
@@ -204,9 +218,14 @@ func (c *calculator) take(s *applicant.Saved) {
 	c.couple = couple{}
 	c.list = papers{ticked: s.Ticked, family: s.Family}
 	dom.ByID("family").Check(s.Family)
+	until := ""
 	if s.Permit != 0 {
-		dom.ByID("permit-until").SetValue(s.Permit.String())
+		until = s.Permit.String()
 	}
+	dom.ByID("permit-until").SetValue(until)
+	c.day = 0
+	dom.ByID("day").SetValue("")
+	dom.ByID("day-today").Show(false)
 	c.write(c.answersOf(s.Facts))
 	if s.Other != nil {
 		c.couple = couple{on: true, other: c.answersOf(s.Other)}

@@ -38,8 +38,8 @@ func (c *calculator) pairEnd() {
 // turnTo lets the form hold the answers of one of the two.
 func (c *calculator) turnTo(who int) {
 	if c.couple.on && who != c.couple.who {
+		mine := c.own()
 		c.try.forget()
-		mine := c.read()
 		c.couple.who = who
 		c.write(c.couple.other)
 		c.couple.other = mine

@@ -17,7 +17,7 @@ func (c *calculator) events(permit rules.Date) (all []share.Event) {
 	add := func(id string, from, to rules.Date, alert int, title, notes string) {
 		all = append(all, share.Event{ID: "jifen-" + id + who, From: from, To: to, Alert: alert, Title: title, Notes: notes + "\n" + c.say(sayNotAuthority)})
 	}
-	h := rules.Project(tables.Editions, nil, &c.known, c.result.On)
+	h := rules.Project(tables.Editions, nil, c.factsOf(c.own()), today()) // whatever day is reckoned for
 	standard := itoa(c.result.Standard)
 	if h.Reaches > today() {
 		add("reaches", h.Reaches, h.Reaches, 7, c.say(sayDayReaches, standard), c.say(sayReaches, h.Reaches.String(), c.because(h, h.Reaches)))

@@ -190,7 +190,13 @@ func (c *calculator) tell(problems []applicant.Problem) {
 		n++
 		told += key + message
 		k.field.Attr("aria-invalid", "true")
-		list.Append(dom.New("li", "", dom.Words("a", "", dom.ByID("ask-"+key).Words()+c.say(sayColon)+message).Attr("href", "#f-"+key)))
+		way := dom.Words("a", "", dom.ByID("ask-"+key).Words()+c.say(sayColon)+message).Attr("href", "#f-"+key)
+		way.On("click", func(dom.Node) {
+			if c.guide.on {
+				c.guide.show(c, i)
+			}
+		})
+		list.Append(dom.New("li", "", way))
 	}
 	rows := c.record.tell(problems)
 	if rows > 0 {

@@ -11,9 +11,10 @@ import (
 // guide asks one question a page, and only those that can still matter: first what one must have, then what could change the
 // total most, last what could take away from it. A question not answered is not known, so that the score is a range until then.
 type guide struct {
-	on   bool
-	at   int   // the control asked for, -1 at the end
-	been []int // the controls asked before
+	on    bool
+	at    int // the control asked for, -1 at the end
+	depth int // how many questions were asked before
+	back  bool
 }
 
 func (c *calculator) wireGuide() {
@@ -22,7 +23,7 @@ func (c *calculator) wireGuide() {
 	dom.ByID("way-all").On("click", func(dom.Node) { c.guide.leave(c) })
 	dom.ByID("step-next").On("click", func(dom.Node) { c.guide.next(c, false) })
 	dom.ByID("step-skip").On("click", func(dom.Node) { c.guide.next(c, true) })
-	dom.ByID("step-back").On("click", func(dom.Node) { dom.Back() })
+	dom.ByID("step-back").On("click", func(dom.Node) { c.guide.back = true; dom.Back() })
 	c.form.OnKey("Enter", func(target dom.Node) {
 		if c.guide.on && target.Get("type") != "" {
 			c.guide.next(c, false)
@@ -32,11 +33,7 @@ func (c *calculator) wireGuide() {
 		if !c.guide.on {
 			return
 		}
-		for i := range c.controls {
-			if "ask "+c.controls[i].fact.String() == state {
-				c.guide.show(c, i)
-			}
-		}
+		c.guide.returned(c, state)
 	})
 }
 
@@ -54,7 +51,7 @@ func (g *guide) enter(c *calculator) {
 
 // begin goes to the first question to ask, if one is asked at a time.
 func (g *guide) begin(c *calculator) {
-	g.been = nil
+	g.depth = 0
 	if !g.on {
 		return
 	}
@@ -81,11 +78,40 @@ func (g *guide) leave(c *calculator) {
 	c.reckon()
 }
 
+// state is what the browser's history keeps of a question: how deep it is, and which.
 func (g *guide) state(c *calculator) string {
 	if g.at < 0 {
-		return "asked"
+		return itoa(g.depth) + " "
 	}
-	return "ask " + c.controls[g.at].fact.String()
+	return itoa(g.depth) + " " + c.controls[g.at].fact.String()
+}
+
+// returned shows the question that the browser went back to, or forward. A step back to where one is already, over a link within
+// the page, goes on to the one before.
+func (g *guide) returned(c *calculator, state string) {
+	for i := range len(state) {
+		if state[i] != ' ' {
+			continue
+		}
+		depth, at := 0, -1
+		for _, figure := range state[:i] {
+			depth = depth*10 + int(figure-'0')
+		}
+		for k := range c.controls {
+			if c.controls[k].fact.String() == state[i+1:] {
+				at = k
+			}
+		}
+		again := g.back && depth == g.depth
+		g.back = false
+		if again && depth > 0 {
+			dom.Back()
+			return
+		}
+		g.depth = depth
+		g.show(c, at)
+		return
+	}
 }
 
 // next takes the answer and goes to the following question; with skip it is left as not known.
@@ -97,18 +123,20 @@ func (g *guide) next(c *calculator, skip bool) {
 	c.typing = ""
 	if skip {
 		k.set(unsureOf(k))
+	} else if c.derived(k.fact) {
+		// the record has answered it
 	} else if k.node.Value() == "" && !k.text() || k.node.Value() == "" && k.fact == rules.Born {
 		k.error.Text(c.say(sayChoose)).Show(true)
 		g.focus(c)
 		return
 	}
-	k.given = true
+	k.given = !c.derived(k.fact)
 	c.reckon()
 	if k.shown() {
 		g.focus(c)
 		return
 	}
-	g.been = append(g.been, g.at)
+	g.depth++
 	g.at = g.following(c)
 	dom.Step(g.state(c), false)
 	g.show(c, g.at)
@@ -165,7 +193,7 @@ func (g *guide) following(c *calculator) int {
 // show shows one question, or at the end none.
 func (g *guide) show(c *calculator, at int) {
 	g.at = at
-	if at >= 0 && !c.controls[at].given {
+	if at >= 0 && !c.controls[at].given && !c.derived(c.controls[at].fact) {
 		c.controls[at].set("") // nothing is chosen beforehand
 	}
 	g.mark(c)
@@ -209,14 +237,10 @@ func (g *guide) ask(c *calculator) {
 	if !g.on || c.result == nil {
 		return
 	}
-	if g.at >= 0 && c.derived(c.controls[g.at].fact) { // the record has answered it
-		g.at = g.following(c)
-		g.mark(c)
-	}
 	end := g.at < 0
 	dom.ByID("step-next").Show(!end)
 	dom.ByID("step-skip").Show(!end)
-	dom.ByID("step-back").Show(len(g.been) > 0)
+	dom.ByID("step-back").Show(g.depth > 0)
 	left := 0
 	for _, f := range c.result.Missing {
 		for i := range c.controls {
@@ -248,7 +272,9 @@ func (g *guide) focus(c *calculator) {
 		dom.ByID("step-left").Focus()
 		return
 	}
-	if k := &c.controls[g.at]; k.text() {
+	if k := &c.controls[g.at]; c.derived(k.fact) {
+		dom.ByID("step-next").Focus()
+	} else if k.text() {
 		k.field.Focus()
 	} else {
 		k.group.Focus()

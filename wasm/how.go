@@ -4,17 +4,26 @@ package main
 
 import (
 	"jifen/rules"
+	"jifen/rules/applicant"
 	"jifen/rules/tables"
 	"jifen/wasm/dom"
 )
 
 // How the standard can be reached: the least sets of changes, each of which can be tried on the form and taken back.
 
-// try is a path that is being tried.
+// try is a path that is being tried, and what it put itself in the place of.
 type try struct {
-	before *answers // as they were, nil while nothing is tried
-	soon   bool     // the earliest first, rather than the fewest changes
-	more   int      // how many paths are shown besides the first few
+	was    map[int]given   // by control, nil while nothing is tried
+	rows   []applicant.Row // the record, where a path told otherwise than it
+	record bool
+	soon   bool // the earliest first, rather than the fewest changes
+	more   int  // how many paths are shown besides the first few
+}
+
+// given is an answer to one question.
+type given struct {
+	words string
+	given bool
 }
 
 // fewPaths is how many paths are shown at first, and morePaths how many are added each time one asks for more.
@@ -27,7 +36,10 @@ const (
 const manyChanges = 3
 
 func (c *calculator) wireTry() {
-	dom.ByID("try-back").On("click", func(dom.Node) { c.putBack() })
+	dom.ByID("try-back").On("click", func(dom.Node) {
+		c.putBack()
+		dom.ByID("how-title").Attr("tabindex", "-1").Focus().ToView()
+	})
 	sort := func(soon bool) func(dom.Node) {
 		return func(dom.Node) { c.try.soon = soon; c.how() }
 	}
@@ -36,15 +48,28 @@ func (c *calculator) wireTry() {
 }
 
 func (t *try) forget() {
-	t.before = nil
+	t.was, t.rows, t.record = nil, nil, false
 	dom.ByID("trying").Show(false)
 }
 
+// own are the person's own answers: those on the form, but for what a path put there.
+func (c *calculator) own() *answers {
+	a := c.read()
+	for i, was := range c.try.was {
+		a.words[i], a.given[i] = was.words, was.given
+	}
+	if c.try.record {
+		a.rows = c.try.rows
+	}
+	return a
+}
+
+// putBack takes a path off the form again. What the person changed meanwhile stays.
 func (c *calculator) putBack() {
-	if before := c.try.before; before != nil {
+	if c.try.was != nil {
+		own := c.own()
 		c.try.forget()
-		c.write(before)
-		dom.ByID("how").ToView()
+		c.write(own)
 	}
 }
 
@@ -58,9 +83,19 @@ func (c *calculator) how() {
 			return turn == c.turn
 		})
 		if whole && turn == c.turn {
-			c.ways(paths)
+			c.ways(c.lasting(paths))
 		}
 	}()
+}
+
+// lasting leaves out the paths that hang on being fresh from school on a day on which nobody who is so today still is.
+func (c *calculator) lasting(paths []rules.Path) (all []rules.Path) {
+	for _, p := range paths {
+		if c.result.On < today().AddYears(1) || !changes(&p, rules.FreshGraduate) {
+			all = append(all, p)
+		}
+	}
+	return all
 }
 
 func (c *calculator) ways(paths []rules.Path) {
@@ -203,13 +238,10 @@ func (c *calculator) value(f rules.Fact, v int64) string {
 	return c.say(sayCount, itoa(int(v)), unit)
 }
 
-// tryOut puts a path onto the form; the answers as they were wait to be put back.
+// tryOut puts a path onto the form; what stood in its place waits to be put back.
 func (c *calculator) tryOut(p *rules.Path) {
-	if c.try.before == nil {
-		c.try.before = c.read()
-	}
 	fs := *c.edition.Derived(&c.asked, c.result.On)
-	told := ""
+	told, telling := "", false
 	for i, ch := range p.Changes {
 		to := ch.To[0]
 		if ch.Fact == rules.InsuredMonths { // those that a later day of reckoning brings by itself are not answered
@@ -220,12 +252,25 @@ func (c *calculator) tryOut(p *rules.Path) {
 			told += c.say(saySemicolon)
 		}
 		told += c.change(ch)
+		telling = telling || derivable(ch.Fact)
 	}
-	now := c.answersOf(&fs)
-	for i := range now.words { // only what the path changes; what could not be read stays to be mended
-		if !changes(p, c.controls[i].fact) && !derivable(c.controls[i].fact) {
-			now.words[i], now.given[i] = c.try.before.words[i], c.try.before.given[i]
+	now, then := c.read(), c.answersOf(&fs)
+	if c.try.was == nil {
+		c.try.was = map[int]given{}
+	}
+	telling = telling && c.asked.Known(rules.Ledger) // the path tells otherwise than the record: the questions answer instead
+	if telling {
+		c.try.rows, c.try.record, now.rows = now.rows, true, nil
+	}
+	for i := range c.controls {
+		f := c.controls[i].fact
+		if !changes(p, f) && !(telling && derivable(f)) {
+			continue
 		}
+		if _, kept := c.try.was[i]; !kept {
+			c.try.was[i] = given{now.words[i], now.given[i]}
+		}
+		now.words[i], now.given[i] = then.words[i], true
 	}
 	c.write(now)
 	dom.ByID("trying").Show(true)

@@ -16,8 +16,8 @@ func main() {
 	if form := dom.ByID("facts"); form.There() {
 		c := newCalculator(form)
 		dom.Export("jifen", "link", func([]string) string {
-			if !c.touched {
-				return ""
+			if !c.touched || dom.ByID("remember").Checked() {
+				return "" // nothing to take along, or it is kept on the device
 			}
 			return c.link()
 		})

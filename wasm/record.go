@@ -31,7 +31,9 @@ func newRecord(c *calculator) *record {
 	r.paste.On("paste", func(dom.Node) { pasted.Start(0) })
 	dom.ByID("paste-in").On("click", func(dom.Node) { r.take() })
 	dom.ByID("row-add").On("click", func(dom.Node) {
-		r.put(append(r.rows, applicant.Row{}))
+		r.rows = append(r.rows, applicant.Row{})
+		r.list.Append(r.draw(len(r.rows) - 1)).Show(true)
+		dom.ByID("rows-clear").Show(true)
 		r.lines[len(r.lines)-1].from.Focus()
 		c.reckon()
 	})
@@ -41,7 +43,7 @@ func newRecord(c *calculator) *record {
 		c.touched = true
 		c.reckon()
 	})
-	r.list.On("input", func(dom.Node) { r.typed() })
+	r.list.On("input", func(dom.Node) { r.typed(); r.hold() })
 	r.list.On("change", func(dom.Node) { r.tidy() })
 	left := dom.NewTimer(func() { c.last = ""; c.reckon() }) // what is wrong with a row is told once the hand has left it
 	r.list.On("focusout", func(dom.Node) { left.Start(rest) })
@@ -85,6 +87,20 @@ func (r *record) put(rows []applicant.Row) {
 	r.list.Show(has)
 	dom.ByID("rows-clear").Show(has)
 	r.note("")
+	r.hold()
+}
+
+// hold writes the rows into a field that nobody sees: a browser that comes back to the page brings back what fields held.
+func (r *record) hold() {
+	text := ""
+	for _, row := range r.rows {
+		text += row.From + "\t" + row.To + "\t" + row.Base
+		if row.BackPaid {
+			text += "\t补缴"
+		}
+		text += "\n"
+	}
+	dom.ByID("rows-kept").SetValue(text)
 }
 
 func (r *record) draw(i int) dom.Node {
@@ -120,10 +136,17 @@ func (r *record) remove(i int) {
 
 // typed takes the rows from the page while the hand writes.
 func (r *record) typed() {
+	mended := false
 	for i, l := range r.lines {
 		row := applicant.Row{From: l.from.Value(), To: l.to.Value(), Base: l.base.Value(), BackPaid: l.backPaid.Checked(), Doubt: r.rows[i].Doubt}
 		if row != r.rows[i] {
 			r.rows[i] = applicant.Tidy(row, r.c.lang)
+			mended = mended || row.Doubt != ""
+		}
+	}
+	for i := range r.rows { // another row's doubt may have been about the one that was mended
+		if mended && r.rows[i].Doubt != "" {
+			r.rows[i] = applicant.Tidy(r.rows[i], r.c.lang)
 		}
 	}
 }

@@ -5,6 +5,7 @@ package main
 import (
 	"jifen/rules"
 	"jifen/rules/applicant"
+	"jifen/rules/tables"
 	"jifen/wasm/dom"
 )
 
@@ -39,8 +40,8 @@ func (c *calculator) sheet() {
 	for _, n := range r.Notes {
 		notes.Append(dom.Words("li", "", n))
 	}
-	if moments := dom.ByID("timeline"); c.touched && moments.There() {
-		notes.Append(dom.Words("li", "", moments.First("p").Words()))
+	if c.touched && !c.guide.asking(c) {
+		notes.Append(dom.Words("li", "", c.moments(rules.Project(tables.Editions, nil, &c.known, r.On)).Words()))
 	}
 	code := dom.New("div", "sheet-code")
 	c.draw(code, dom.Address(c.link()))

@@ -37,5 +37,5 @@ func (c *calculator) thenAndNow(s *applicant.Saved) {
 	} else {
 		box.Append(dom.Words("p", "", c.say(saySameLines)))
 	}
-	box.Append(dom.Words("p", "small", c.say(sayAnswersOld, s.On.String())), dom.Button("", c.say(sayClose), func() { box.Show(false) })).Show(true)
+	box.Append(dom.Words("p", "small", c.say(sayAnswersOld, s.On.String())), dom.Button("", c.say(sayClose), func() { box.Show(false); dom.ByID("way-all").Focus() })).Show(true)
 }

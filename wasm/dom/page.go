@@ -102,13 +102,23 @@ func (t *Timer) Start(ms int) {
 	t.id = window.Call("setTimeout", t.what, ms)
 }
 
-// Pause lets the page do what waits, and then goes on. It must not be called while an event is answered.
+// breath is how long, in milliseconds, work may go on before the page is let do what waits.
+const breath = 12
+
+var paused int64
+
+// Pause lets the page do what waits, where it has waited for a while, and then goes on. It must not be called while an event is
+// answered.
 func Pause() {
+	if Now()-paused < breath {
+		return
+	}
 	done := make(chan struct{})
 	wake := js.FuncOf(func(js.Value, []js.Value) any { close(done); return nil })
 	window.Call("setTimeout", wake, 0)
 	<-done
 	wake.Release()
+	paused = Now()
 }
 
 // Stop keeps the timer's function from running.
