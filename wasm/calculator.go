@@ -28,6 +28,7 @@ type calculator struct {
 	score   rules.Score
 
 	reaches rules.Date // the day on which the standard is reached as things go, 0 where there is none
+	rows    map[string]drawn
 	touched bool
 	shown   string // the result on the page
 	wrong   string // the problems on the page
@@ -46,7 +47,7 @@ type calculator struct {
 const rest = 150
 
 func newCalculator(form dom.Node) *calculator {
-	c := &calculator{form: form, lang: language(dom.Root().Get("lang")), controls: controls(form)}
+	c := &calculator{form: form, lang: language(dom.Root().Get("lang")), controls: controls(form), rows: map[string]drawn{}}
 	c.rest = dom.NewTimer(func() { c.typing = ""; c.reckon() })
 	c.said = dom.NewTimer(func() { dom.ByID("said").Text(c.saying) })
 	c.think = dom.NewTimer(c.further)

@@ -17,7 +17,9 @@ type control struct {
 	unsure dom.Node // the box beside a text field
 	group  dom.Node
 	error  dom.Node
-	given  bool // answered by hand; where one question is asked at a time, the others are left open
+	told   string // the error on the page
+	asks   bool   // the page asks for an answer in its place
+	given  bool   // answered by hand; where one question is asked at a time, the others are left open
 }
 
 // controls finds what the page asks for, in the order of asking. A fact that the edition has no use for has no control.
@@ -59,7 +61,7 @@ func (k *control) set(words string) {
 }
 
 // shown says whether the control's error is on the page already.
-func (k *control) shown() bool { return k.error.There() && !k.error.Hidden() }
+func (k *control) shown() bool { return k.told != "" }
 
 // answers are what a person has filled in.
 type answers struct {
@@ -182,14 +184,20 @@ func (c *calculator) tell(problems []applicant.Problem) {
 		if key == c.typing && !k.shown() {
 			message = "" // not yet: the hand is still writing
 		}
-		k.error.Text(message).Show(message != "")
+		if k.told != message || message == "" && k.asks {
+			k.told, k.asks = message, false
+			k.error.Text(message).Show(message != "")
+			if message == "" {
+				k.field.Without("aria-invalid")
+			} else {
+				k.field.Attr("aria-invalid", "true")
+			}
+		}
 		if message == "" {
-			k.field.Without("aria-invalid")
 			continue
 		}
 		n++
 		told += key + message
-		k.field.Attr("aria-invalid", "true")
 		way := dom.Words("a", "", dom.ByID("ask-"+key).Words()+c.say(sayColon)+message).Attr("href", "#f-"+key)
 		way.On("click", func(dom.Node) {
 			if c.guide.on {

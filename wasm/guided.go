@@ -126,6 +126,7 @@ func (g *guide) next(c *calculator, skip bool) {
 	} else if c.derived(k.fact) {
 		// the record has answered it
 	} else if k.node.Value() == "" && !k.text() || k.node.Value() == "" && k.fact == rules.Born {
+		k.asks = true
 		k.error.Text(c.say(sayChoose)).Show(true)
 		g.focus(c)
 		return

@@ -227,17 +227,12 @@ func (c *calculator) source(s rules.Source) string {
 // lines lists each line with its reason: first those that are claimed or open, then the others folded away.
 func (c *calculator) lines(r *rules.Result) {
 	box := dom.ByID("lines").Show(c.touched) // before the first answer there is nothing to tell
-	open := map[string]bool{}
-	for i := range r.Lines {
-		id := "line-" + r.Lines[i].Indicator.ID
-		open[id] = dom.ByID(id).Open()
-	}
 	rest := dom.ByID("line-rest").Open()
 	told, idle := dom.New("div", "told"), dom.New("div", "")
 	n := 0
 	for i := range r.Lines {
 		x := &r.Lines[i]
-		row := c.line(x).SetOpen(open["line-"+x.Indicator.ID])
+		row := c.row(x)
 		if x.Worth == (rules.Range{}) && x.Why == c.none(x) {
 			idle.Append(row)
 			n++
@@ -247,6 +242,30 @@ func (c *calculator) lines(r *rules.Result) {
 	}
 	others := dom.New("details", "rest", dom.Words("summary", "", c.say(sayIdle, itoa(n))), idle).Attr("id", "line-rest").SetOpen(rest)
 	box.Fill(dom.Words("h3", "", c.say(sayLines)), told, others)
+}
+
+// drawn is a line as it stands on the page.
+type drawn struct {
+	says string
+	node dom.Node
+}
+
+// row gives a line's row: the one that is there, where it still says the same.
+func (c *calculator) row(x *rules.Explained) dom.Node {
+	id := x.Indicator.ID
+	says := c.edition.ID + span(x.Points) + " " + span(x.Worth) + boolean(x.Loses) + x.Why
+	for _, n := range x.Notes {
+		says += n
+	}
+	if was, ok := c.rows[id]; ok {
+		if was.says == says {
+			return was.node
+		}
+		c.rows[id] = drawn{says, c.line(x).SetOpen(was.node.Open())}
+	} else {
+		c.rows[id] = drawn{says, c.line(x)}
+	}
+	return c.rows[id].node
 }
 
 // none is the reason of a line on which nothing was claimed.
