@@ -20,7 +20,7 @@ check: ## what a Markdown pull request must pass: seconds, no browser
 	GOOS=js GOARCH=wasm $(GO) vet ./wasm/...
 	$(GO) run ./build -out dist/check
 
-need: ## what the tests need and the machine lacks: Chromium by apt, axe-core by npm
+need: ## what the tests need and the machine lacks: Chromium by apt, axe-core and chinese-days by npm
 	@sh build/testdata/need.sh
 
 test: need ## everything, in a real Chromium
@@ -33,7 +33,7 @@ bench: need ## figures of one run: engine, JSON, and the program in the browser
 	$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem ./rules/...
 	$(GO) test ./build -run TestBench -v -bench-browser | grep -v '^=== '
 
-rules: ## after a change in rules/editions, wages.json or questions.json
+rules: ## after a change in rules/editions, wages.json, workdays.json or questions.json
 	$(GO) test ./rules/edition -run TestTables -update
 	$(GO) test ./rules -run 'TestBoundaries|TestEffects' -update
 	$(GO) test ./rules/edition

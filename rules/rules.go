@@ -9,6 +9,8 @@
 // allocates nothing once its lines are there. [Explain] turns them into the [Result] that people and programs read: each
 // line with its reason in words, its clause, and how sure we are of it.
 //
+// Deadlines go by working days ([AddWorkdays]), on the calendar that the State Council gives out for each year.
+//
 // The package is pure: no clock, no network, no files, no globals that change. It runs natively and in the browser, which
 // is why it imports neither fmt nor time nor reflect.
 package rules

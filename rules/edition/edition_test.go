@@ -113,6 +113,8 @@ func problems(path string, src []byte) string {
 	switch path {
 	case "wages.json":
 		_, err = edition.Wages(path, src)
+	case "workdays.json":
+		_, err = edition.Workdays(path, src)
 	case "questions.json":
 		_, err = edition.Questions(path, src)
 	default:

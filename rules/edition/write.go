@@ -16,11 +16,12 @@ import (
 type Law struct {
 	Editions  []rules.Edition // in order of their first day
 	Wages     rules.WageSeries
+	Workdays  []rules.WorkYear
 	Questions []rules.Question
 }
 
-// Load reads every data file below a folder laid out like rules: editions/*.json, wages.json and questions.json. It tells
-// the problems of all of them.
+// Load reads every data file below a folder laid out like rules: editions/*.json, wages.json, workdays.json and
+// questions.json. It tells the problems of all of them.
 func Load(dir string) (*Law, error) {
 	law := &Law{}
 	var problems []string
@@ -28,6 +29,12 @@ func Load(dir string) (*Law, error) {
 		if err != nil {
 			problems = append(problems, err.Error())
 		}
+	}
+	read := func(file string) (string, []byte) {
+		name := filepath.Join(dir, file)
+		src, err := os.ReadFile(name)
+		note(err)
+		return name, src
 	}
 	names, err := filepath.Glob(filepath.Join(dir, "editions", "*.json"))
 	note(err)
@@ -40,13 +47,11 @@ func Load(dir string) (*Law, error) {
 			law.Editions = append(law.Editions, *e)
 		}
 	}
-	src, err := os.ReadFile(filepath.Join(dir, "wages.json"))
+	law.Wages, err = Wages(read("wages.json"))
 	note(err)
-	law.Wages, err = Wages(filepath.Join(dir, "wages.json"), src)
+	law.Workdays, err = Workdays(read("workdays.json"))
 	note(err)
-	src, err = os.ReadFile(filepath.Join(dir, "questions.json"))
-	note(err)
-	law.Questions, err = Questions(filepath.Join(dir, "questions.json"), src)
+	law.Questions, err = Questions(read("questions.json"))
 	note(err)
 	note(Together(law.Editions))
 	for i := range law.Editions {
@@ -61,7 +66,7 @@ func Load(dir string) (*Law, error) {
 // Source writes the law as the Go source of package tables.
 func Source(law *Law) ([]byte, error) {
 	var b bytes.Buffer
-	b.WriteString("// Code generated from rules/editions, rules/wages.json and rules/questions.json by make rules. DO NOT EDIT.\n\n")
+	b.WriteString("// Code generated from rules/editions, rules/wages.json, rules/workdays.json and rules/questions.json by make rules. DO NOT EDIT.\n\n")
 	b.WriteString("// Package tables is the law's data files as Go values: what native code and the browser program both run.\n")
 	b.WriteString("package tables\n\nimport \"jifen/rules\"\n")
 	for _, v := range []struct {
@@ -71,6 +76,7 @@ func Source(law *Law) ([]byte, error) {
 		{"Wages is the reference wage used for points.", "Wages", law.Wages.Rows},
 		{"Editions are all editions, in order of their first day.", "Editions", law.Editions},
 		{"WagesWhat says what the reference wage is.", "WagesWhat", law.Wages.What},
+		{"Workdays are the notices of public holidays and make-up workdays, a year each, in order and without gap.", "Workdays", law.Workdays},
 		{"Questions are how a person is asked for each fact, in the order of asking.", "Questions", law.Questions},
 	} {
 		fmt.Fprintf(&b, "\n// %s\nvar %s = ", v.doc, v.name)

@@ -1,4 +1,4 @@
-// Code generated from rules/editions, rules/wages.json and rules/questions.json by make rules. DO NOT EDIT.
+// Code generated from rules/editions, rules/wages.json, rules/workdays.json and rules/questions.json by make rules. DO NOT EDIT.
 
 // Package tables is the law's data files as Go values: what native code and the browser program both run.
 package tables
@@ -2802,6 +2802,98 @@ var Editions = []rules.Edition{
 
 // WagesWhat says what the reference wage is.
 var WagesWhat = rules.Text{ZH: "积分用参考工资，元每月。2022 年 7 月起与公布的平均工资不同", EN: "Reference wage used for points, yuan a month. It differs from the published average from July 2022 on"}
+
+// Workdays are the notices of public holidays and make-up workdays, a year each, in order and without gap.
+var Workdays = []rules.WorkYear{
+	{
+		Year:       2023,
+		Notice:     "国办发明电〔2022〕16号",
+		Confidence: "A",
+		Holidays: []rules.Holiday{
+			{Name: rules.Text{ZH: "元旦", EN: "New Year's Day"}, From: 20221231, To: 20230102},
+			{Name: rules.Text{ZH: "春节", EN: "Spring Festival"}, From: 20230121, To: 20230127},
+			{Name: rules.Text{ZH: "清明节", EN: "Tomb-Sweeping Day"}, From: 20230405, To: 20230405},
+			{Name: rules.Text{ZH: "劳动节", EN: "Labour Day"}, From: 20230429, To: 20230503},
+			{Name: rules.Text{ZH: "端午节", EN: "Dragon Boat Festival"}, From: 20230622, To: 20230624},
+			{Name: rules.Text{ZH: "中秋节、国庆节", EN: "Mid-Autumn Festival and National Day"}, From: 20230929, To: 20231006},
+		},
+		MakeUp: []rules.Date{
+			20230128,
+			20230129,
+			20230423,
+			20230506,
+			20230625,
+			20231007,
+			20231008,
+		},
+	},
+	{
+		Year:       2024,
+		Notice:     "国办发明电〔2023〕7号",
+		Confidence: "A",
+		Holidays: []rules.Holiday{
+			{Name: rules.Text{ZH: "元旦", EN: "New Year's Day"}, From: 20240101, To: 20240101},
+			{Name: rules.Text{ZH: "春节", EN: "Spring Festival"}, From: 20240210, To: 20240217},
+			{Name: rules.Text{ZH: "清明节", EN: "Tomb-Sweeping Day"}, From: 20240404, To: 20240406},
+			{Name: rules.Text{ZH: "劳动节", EN: "Labour Day"}, From: 20240501, To: 20240505},
+			{Name: rules.Text{ZH: "端午节", EN: "Dragon Boat Festival"}, From: 20240610, To: 20240610},
+			{Name: rules.Text{ZH: "中秋节", EN: "Mid-Autumn Festival"}, From: 20240915, To: 20240917},
+			{Name: rules.Text{ZH: "国庆节", EN: "National Day"}, From: 20241001, To: 20241007},
+		},
+		MakeUp: []rules.Date{
+			20240204,
+			20240218,
+			20240407,
+			20240428,
+			20240511,
+			20240914,
+			20240929,
+			20241012,
+		},
+	},
+	{
+		Year:       2025,
+		Notice:     "国办发明电〔2024〕12号",
+		Confidence: "A",
+		Holidays: []rules.Holiday{
+			{Name: rules.Text{ZH: "元旦", EN: "New Year's Day"}, From: 20250101, To: 20250101},
+			{Name: rules.Text{ZH: "春节", EN: "Spring Festival"}, From: 20250128, To: 20250204},
+			{Name: rules.Text{ZH: "清明节", EN: "Tomb-Sweeping Day"}, From: 20250404, To: 20250406},
+			{Name: rules.Text{ZH: "劳动节", EN: "Labour Day"}, From: 20250501, To: 20250505},
+			{Name: rules.Text{ZH: "端午节", EN: "Dragon Boat Festival"}, From: 20250531, To: 20250602},
+			{Name: rules.Text{ZH: "国庆节、中秋节", EN: "National Day and Mid-Autumn Festival"}, From: 20251001, To: 20251008},
+		},
+		MakeUp: []rules.Date{
+			20250126,
+			20250208,
+			20250427,
+			20250928,
+			20251011,
+		},
+	},
+	{
+		Year:       2026,
+		Notice:     "国办发明电〔2025〕7号",
+		Confidence: "A",
+		Holidays: []rules.Holiday{
+			{Name: rules.Text{ZH: "元旦", EN: "New Year's Day"}, From: 20260101, To: 20260103},
+			{Name: rules.Text{ZH: "春节", EN: "Spring Festival"}, From: 20260215, To: 20260223},
+			{Name: rules.Text{ZH: "清明节", EN: "Tomb-Sweeping Day"}, From: 20260404, To: 20260406},
+			{Name: rules.Text{ZH: "劳动节", EN: "Labour Day"}, From: 20260501, To: 20260505},
+			{Name: rules.Text{ZH: "端午节", EN: "Dragon Boat Festival"}, From: 20260619, To: 20260621},
+			{Name: rules.Text{ZH: "中秋节", EN: "Mid-Autumn Festival"}, From: 20260925, To: 20260927},
+			{Name: rules.Text{ZH: "国庆节", EN: "National Day"}, From: 20261001, To: 20261007},
+		},
+		MakeUp: []rules.Date{
+			20260104,
+			20260214,
+			20260228,
+			20260509,
+			20260920,
+			20261010,
+		},
+	},
+}
 
 // Questions are how a person is asked for each fact, in the order of asking.
 var Questions = []rules.Question{
