@@ -3,6 +3,7 @@ module jifen
 go 1.26.0
 
 require (
+	github.com/6tail/lunar-go v1.4.6
 	github.com/andybalholm/brotli v1.2.8
 	github.com/arran4/golang-ical v0.3.4
 	github.com/chromedp/cdproto v0.159.0
