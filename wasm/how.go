@@ -155,7 +155,7 @@ func (c *calculator) way(p *rules.Path) dom.Node {
 	case p.Waits && p.Earliest != 0:
 		told += c.say(sayPathEarliest, p.Earliest.String())
 	case p.Waits:
-		told += c.say(sayPathNever)
+		told += c.say(sayPathNever, itoa(rules.Ahead))
 	}
 	item := dom.New("li", "", changes, dom.Words("p", "small", told))
 	if len(p.Papers) > 0 {

@@ -134,7 +134,7 @@ var (
 	sayRatherWait   = &rules.Text{ZH: "靠改变不容易够，等一等可能更实际：见“什么时候够 {} 分”。", EN: "Changes alone will hardly do it; waiting may be more realistic: see “When you reach {}”."}
 	sayPathTotal    = &rules.Text{ZH: "合计 {} 分", EN: "{} points in all"}
 	sayPathEarliest = &rules.Text{ZH: "，最早 {}", EN: ", {} at the earliest"}
-	sayPathNever    = &rules.Text{ZH: "，只靠等，二十年内到不了", EN: ", not within twenty years by waiting alone"}
+	sayPathNever    = &rules.Text{ZH: "，只靠等，{} 年内到不了", EN: ", not within {} years by waiting alone"}
 	sayPathPapers   = &rules.Text{ZH: "另外要：{}", EN: "Needs besides: {}"}
 	sayNeedProof    = &rules.Text{ZH: "最近 {} 个月里有 {} 个月按不低于参考工资的基数缴费（{}要它才计分）", EN: "Of the last {} months, {} paid at the reference wage or more ({} counts only so)"}
 	sayClaim        = &rules.Text{ZH: "如果符合：{}", EN: "If it is so: {}"}
