@@ -6,10 +6,11 @@ FUZZ    ?= 60s
 
 .PHONY: serve edit build test check need bench rules fuzz clean
 
-serve: ## builds the site and opens it on http://localhost:8080, rendering again as files change
-	@$(GO) run ./build -out dist/serve -serve $(ADDR)
+serve: build ## everything on http://localhost:8080: the site, and the service with a made-up district; tells how to sign in
+	@$(GO) run ./api -addr $(ADDR) -db sqlite:dist/demo.db -site dist/site -demo
 
-edit: serve ## the same, for editors of guides
+edit: ## for editors of guides: the site on http://localhost:8080, rendered again as files change
+	@$(GO) run ./build -out dist/edit -serve $(ADDR)
 
 build: ## the site for any host of static files, in dist/site
 	$(GO) run ./build -out dist/site
@@ -20,14 +21,15 @@ check: ## what a Markdown pull request must pass: seconds, no browser
 	GOOS=js GOARCH=wasm $(GO) vet ./wasm/...
 	$(GO) run ./build -out dist/check
 
-need: ## what the tests need and the machine lacks: Chromium by apt, axe-core and chinese-days by npm
+need: ## what the tests need and the machine lacks: Chromium, PostgreSQL and gcc by apt, axe-core and chinese-days by npm
 	@sh build/testdata/need.sh
 
-test: need ## everything, in a real Chromium
+test: need ## everything, in a real Chromium and on a real PostgreSQL
 	@unformatted=$$(gofmt -l .); [ -z "$$unformatted" ] || { echo "not gofmt'ed: $$unformatted"; exit 1; }
 	GOOS=js GOARCH=wasm $(GO) vet ./wasm/...
 	$(GO) vet ./...
-	$(GO) test -timeout 30m ./...
+	$(GO) test -timeout 30m $$($(GO) list ./... | grep -v /api)
+	$(GO) test -timeout 30m -race ./api/...
 
 bench: need ## figures of one run: engine, JSON, and the program in the browser
 	$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem ./rules/...

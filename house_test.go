@@ -50,17 +50,25 @@ var rooms = map[string]room{
 		"net/http/httptest":   "is for tests",
 		"time":                "the generator has no clock, so that a second build is the same",
 	}},
-	"build":      {[]string{"rules/edition", "site"}, noBrowser},
-	"qr":         {nil, browser},
-	"wasm":       {[]string{"rules", "rules/tables", "rules/applicant", "rules/share", "qr", "wasm/dom"}, browser},
-	"wasm/dom":   {nil, browser},
+	"build":    {[]string{"rules/edition", "site"}, noBrowser},
+	"qr":       {nil, browser},
+	"wasm":     {[]string{"rules", "rules/tables", "rules/applicant", "rules/share", "qr", "wasm/dom"}, browser},
+	"wasm/dom": {nil, browser},
+	"api": {[]string{"rules", "rules/tables", "rules/applicant", "rules/process", "api/store", "api/outbox"}, map[string]string{
+		"syscall/js":    "runs outside the browser",
+		"html/template": "the service answers in JSON; pages are made by the generator",
+		"math/rand":     "what nobody may guess comes from crypto/rand",
+		"math/rand/v2":  "what nobody may guess comes from crypto/rand",
+	}},
 	"api/outbox": {[]string{"api/store"}, map[string]string{"jifen/rules": "brings messages and knows no law"}},
 	"api/store":  {nil, map[string]string{"jifen/rules": "keeps rows and knows no law", "net/http": "answers nobody"}},
 }
 
 // unavoidable are bans that a room's own libraries break; each says why it may stand.
 var unavoidable = map[string]string{
-	"site time": "goldmark, html/template and net/http import it; site's own files must not",
+	"site time":        "goldmark, html/template and net/http import it; site's own files must not",
+	"api math/rand":    "net/http and the databases' drivers import it; api's own files must not",
+	"api math/rand/v2": "net/http and the databases' drivers import it; api's own files must not",
 }
 
 type listed struct {

@@ -28,5 +28,11 @@ if ! fc-list ':lang=zh' 2>/dev/null | grep -q .; then
 	echo "installing fonts-noto-cjk: Chinese type, so that pages are laid out as people see them"
 	apt fonts-noto-cjk || echo "going on without Chinese type" >&2
 fi
+if ! command -v initdb >/dev/null 2>&1 && ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
+	echo "installing postgresql: the service is tried on it as well as on SQLite"
+	command -v apt-get >/dev/null 2>&1 && apt postgresql || { echo "The tests need PostgreSQL's initdb and pg_ctl. Install it, then run make test again." >&2; exit 1; }
+fi
+need gcc gcc "the service is tried with Go's race detector, which links with it"
+if ! echo '#include <stdlib.h>' | gcc -E - >/dev/null 2>&1; then apt libc6-dev || { echo "The tests need the C library's headers (libc6-dev)." >&2; exit 1; }; fi
 keep axe-core 4.14.1 axe.min.js "it finds faults of accessibility"
 keep chinese-days 1.5.7 dist/chinese-days.json "public holidays as others keep them, to hold ours against"

@@ -1,0 +1,113 @@
+package main
+
+import (
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"jifen/rules"
+	"jifen/rules/process"
+)
+
+var (
+	sayTail = rules.Text{ZH: "要写身份证号码的最后四位", EN: "must be the last four characters of the ID number"}
+	smsSays = map[string]rules.Text{
+		"owed":      {ZH: "待发送", EN: "waiting to be sent"},
+		"sent":      {ZH: "已发出", EN: "sent"},
+		"delivered": {ZH: "已送达", EN: "delivered"},
+		"failed":    {ZH: "没有送达", EN: "not delivered"},
+		"given_up":  {ZH: "多次没有送达，不再发送", EN: "not delivered after several tries"},
+	}
+)
+
+// track answers POST /v1/tracking: how far the application with this receipt has come, without a name. Receipt and tail are looked
+// up as one, so that a wrong tail and an unknown receipt are the same miss and take as long. It is a read, and waits for no writer but
+// where a key bids keep the answer.
+func (c *call) track() (*answer, error) {
+	b := c.fields()
+	receipt, end := b.text("receipt", 60, true), strings.ToUpper(b.text("id_tail", 20, true))
+	if end != "" && (len(end) != 4 || strings.Trim(end[:3], "0123456789") != "" || strings.Trim(end[3:], "0123456789X") != "") {
+		b.problem("id_tail", sayTail)
+	}
+	if err := b.done(); err != nil {
+		return nil, err
+	}
+	code, sound := readCode(receipt)
+	var a *answer
+	find := func() (err error) {
+		if wait := c.limits.take("tracking_address", c.address); wait > 0 {
+			return tooMany(wait)
+		}
+		if !sound {
+			return notFound() // nobody has it; it takes nothing from anybody's receipt
+		}
+		if wait := c.limits.take("tracking_receipt", c.keys.find("receipt", code)); wait > 0 {
+			return tooMany(wait)
+		}
+		a, err = c.progress(c.trackHash(code, end))
+		return err
+	}
+	if c.r.Header.Get("Idempotency-Key") == "" {
+		err := c.reading(find)
+		return a, err
+	}
+	err := c.write(func() error {
+		err := c.again(false)
+		if err == nil {
+			err = find()
+		}
+		if err == nil && c.once != nil {
+			err = c.remember(a)
+		}
+		return err
+	})
+	if again := (*replay)(nil); errors.As(err, &again) {
+		return again.answer, nil
+	}
+	return a, err
+}
+
+// trackHash is what an application is found by for whoever has its receipt and knows whose it is.
+func (c *call) trackHash(receipt, tail string) string {
+	return c.keys.find("track", receipt+" "+tail)
+}
+
+// progress tells how far the application has come that is found by a hash; 404 where none is.
+func (c *call) progress(hash string) (*answer, error) {
+	var id, standing string
+	err := c.tx.Row(`SELECT id, standing FROM applications WHERE track_hash = $1`, hash).Scan(&id, &standing)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, notFound()
+	} else if err != nil {
+		return nil, fmt.Errorf("looking a receipt up: %w", err)
+	}
+	var s process.Standing
+	if err := json.Unmarshal([]byte(standing), &s); err != nil {
+		return nil, fmt.Errorf("reading where an application stands: %w", err)
+	}
+	events, err := c.eventsOf(id)
+	if err != nil {
+		return nil, err
+	}
+	history := []map[string]any{}
+	for _, e := range events {
+		history = append(history, map[string]any{"at": e.at, "step": e.step, "state": e.became, "text": process.Done(e.step).In(c.lang)})
+	}
+	var kind, sms any
+	words := ""
+	var lastKind, lastState string
+	err = c.tx.Row(`SELECT kind, state FROM messages WHERE application_id = $1 AND to_whom = 'holder' ORDER BY number DESC LIMIT 1`, id).Scan(&lastKind, &lastState)
+	if err == nil {
+		kind, sms, words = lastKind, lastState, smsSays[lastState].In(c.lang)
+	} else if !errors.Is(err, sql.ErrNoRows) {
+		return nil, fmt.Errorf("looking for the last message: %w", err)
+	}
+	turn, due := nextOf(&s)
+	m := s.State.Meaning()
+	return &answer{body: map[string]any{
+		"state": s.State.String(), "kind": s.Kind.String(), "label": m.Label.In(c.lang), "means": m.Means.In(c.lang), "next": m.Next.In(c.lang), "awaited": c.awaited(&s),
+		"history": history, "next_actor": turn, "due_on": due, "sms": sms, "sms_kind": kind, "sms_words": words,
+	}}, nil
+}
