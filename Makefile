@@ -4,7 +4,7 @@ ADDR    ?= localhost:8080
 BENCH   ?= .
 FUZZ    ?= 60s
 
-.PHONY: serve edit build test check need bench rules fuzz clean
+.PHONY: serve edit build test check need bench rules api fuzz clean
 
 serve: build ## everything on http://localhost:8080: the site, and the service with a made-up district; tells how to sign in
 	@$(GO) run ./api -addr $(ADDR) -db sqlite:dist/demo.db -site dist/site -demo
@@ -39,6 +39,9 @@ rules: ## after a change in rules/editions, wages.json, workdays.json or questio
 	$(GO) test ./rules/edition -run TestTables -update
 	$(GO) test ./rules -run 'TestBoundaries|TestEffects' -update
 	$(GO) test ./rules/edition
+
+api: ## after a change in api/openapi.txt, api/routes.go, the steps or the facts: the description of the calls, of which the page /api/ is made
+	$(GO) test ./api -run TestDescriptionFiles -update
 
 fuzz: ## looks for input that breaks a reader: each of them for so long
 	@for f in $$(grep -rlE '^func Fuzz' --include='*_test.go' .); do for n in $$(grep -oE '^func Fuzz[A-Za-z]+' $$f | cut -c6-); do \

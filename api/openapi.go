@@ -20,12 +20,22 @@ var describedText string
 
 // described is what openapi.txt says.
 type described struct {
-	calls  map[string]*callShape
-	shapes map[string]*shape
+	subjects []subject
+	calls    map[string]*callShape
+	shapes   map[string]*shape
+	order    []string              // of the shapes
+	needs    map[string]rules.Text // what must be said with a step, by its name
+}
+
+// subject is what several calls are about.
+type subject struct {
+	name string
+	say  rules.Text
 }
 
 // callShape is what a call takes and gives.
 type callShape struct {
+	subject   string
 	say       rules.Text
 	query     []field
 	in, out   string
@@ -53,7 +63,7 @@ var description = sync.OnceValues(func() (*described, error) { return readDescri
 
 // readDescription reads the text strictly: a line that is not understood is told with its number.
 func readDescription(src string) (*described, error) {
-	d := &described{map[string]*callShape{}, map[string]*shape{}}
+	d := &described{calls: map[string]*callShape{}, shapes: map[string]*shape{}, needs: map[string]rules.Text{}}
 	var call *callShape
 	var object *shape
 	for i, line := range strings.Split(src, "\n") {
@@ -68,12 +78,26 @@ func readDescription(src string) (*described, error) {
 				return nil, fail("stands twice, or lacks a line before it")
 			}
 			object = &shape{}
-			d.shapes[rest] = object
+			d.shapes[rest], d.order = object, append(d.order, rest)
+		case call == nil && object == nil && (word == "subject" || word == "need"):
+			name, text, _ := strings.Cut(rest, " ")
+			say, err := readSay(text)
+			if err != nil {
+				return nil, fail(err.Error())
+			}
+			if word == "need" {
+				d.needs[name] = say
+			} else {
+				d.subjects = append(d.subjects, subject{name, say})
+			}
 		case strings.HasPrefix(rest, "/"):
 			if d.calls[line] != nil || call != nil {
 				return nil, fail("stands twice, or lacks a line before it")
 			}
-			call = &callShape{beginning: i + 1}
+			if len(d.subjects) == 0 {
+				return nil, fail("belongs to no subject")
+			}
+			call = &callShape{subject: d.subjects[len(d.subjects)-1].name, beginning: i + 1}
 			d.calls[line] = call
 		case object != nil:
 			f, err := readField(line)

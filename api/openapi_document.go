@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"regexp"
@@ -16,6 +17,45 @@ type writing struct {
 	lang rules.Lang
 }
 
+// ordered is an object whose members keep their order: fields are read in the order in which they were thought of.
+type ordered []named
+
+type named struct {
+	key   string
+	value any
+}
+
+// set adds a member, or replaces the one of that name.
+func (o *ordered) set(key string, value any) {
+	for i := range *o {
+		if (*o)[i].key == key {
+			(*o)[i].value = value
+			return
+		}
+	}
+	*o = append(*o, named{key, value})
+}
+
+// MarshalJSON writes the members in their order.
+func (o ordered) MarshalJSON() ([]byte, error) {
+	out := []byte{'{'}
+	for i, e := range o {
+		key, err := json.Marshal(e.key)
+		if err != nil {
+			return nil, err
+		}
+		value, err := json.Marshal(e.value)
+		if err != nil {
+			return nil, err
+		}
+		if i > 0 {
+			out = append(out, ',')
+		}
+		out = append(append(append(out, key...), ':'), value...)
+	}
+	return append(out, '}'), nil
+}
+
 // openAPIOf is the whole description.
 func openAPIOf(lang rules.Lang) (map[string]any, error) {
 	d, err := description()
@@ -23,26 +63,32 @@ func openAPIOf(lang rules.Lang) (map[string]any, error) {
 		return nil, err
 	}
 	w := &writing{d, lang}
-	paths := map[string]map[string]any{}
+	paths, byPath := ordered{}, map[string]map[string]any{}
 	for _, rt := range routes() {
 		call := d.calls[rt.pattern()]
 		if call == nil {
 			return nil, fmt.Errorf("openapi.txt lacks %s", rt.pattern())
 		}
-		if paths[rt.path] == nil {
-			paths[rt.path] = map[string]any{}
+		if byPath[rt.path] == nil {
+			byPath[rt.path] = map[string]any{}
+			paths.set(rt.path, byPath[rt.path])
 		}
-		paths[rt.path][strings.ToLower(rt.method)] = w.operation(&rt, call)
+		byPath[rt.path][strings.ToLower(rt.method)] = w.operation(&rt, call)
 	}
-	schemas := map[string]any{"Facts": w.facts(), "Step": w.steps(), "Problem": w.problem()}
-	for name, s := range d.shapes {
-		schemas[name] = w.shape(s)
+	schemas := ordered{{"Facts", w.facts()}, {"Step", w.steps()}, {"Problem", w.problem()}}
+	for _, name := range d.order {
+		schemas.set(name, w.shape(d.shapes[name]))
+	}
+	var tags []any
+	for _, s := range d.subjects {
+		tags = append(tags, map[string]any{"name": s.name, "description": s.say.In(lang)})
 	}
 	return map[string]any{
 		"openapi": "3.1.0",
 		"info": map[string]any{"title": w.say("上海市居住证积分：接口", "Points of the Shanghai residence permit: the API"), "version": "1",
 			"description": w.say("出错时回答 application/problem+json，一次说全。", "Errors are application/problem+json, all of them at once.")},
 		"servers": []any{map[string]any{"url": "/"}},
+		"tags":    tags,
 		"paths":   paths,
 		"components": map[string]any{"schemas": schemas, "responses": w.refusals(),
 			"securitySchemes": map[string]any{"session": map[string]any{"type": "apiKey", "in": "cookie", "name": cookieName}}},
@@ -58,14 +104,13 @@ func (w *writing) operation(rt *route, call *callShape) map[string]any {
 	op := map[string]any{
 		"operationId": strings.Trim(strings.ToLower(rt.method)+regexp.MustCompile(`[^a-z0-9]+`).ReplaceAllString(strings.TrimPrefix(rt.path, "/v1"), "_"), "_"),
 		"summary":     call.say.In(w.lang), "parameters": w.parameters(rt, call), "responses": w.responses(rt, call),
-		"tags": []string{strings.Split(rt.path, "/")[2]}, "security": []any{},
+		"tags": []string{call.subject}, "security": []any{},
+	}
+	if rt.cors {
+		op["x-other-sites"] = true
 	}
 	if rt.who != nil {
-		var roles []string
-		for _, r := range rt.who {
-			roles = append(roles, r.String())
-		}
-		op["security"], op["x-roles"] = []any{map[string]any{"session": []string{}}}, roles
+		op["security"], op["x-roles"] = []any{map[string]any{"session": []string{}}}, names(rt.who)
 	}
 	switch {
 	case rt.csv:
@@ -74,6 +119,15 @@ func (w *writing) operation(rt *route, call *callShape) map[string]any {
 		op["requestBody"] = map[string]any{"required": !call.mayIn, "content": w.content("application/json", call.in)}
 	}
 	return op
+}
+
+// names are those of roles or states.
+func names[T fmt.Stringer](list []T) []string {
+	var all []string
+	for _, one := range list {
+		all = append(all, one.String())
+	}
+	return all
 }
 
 func (w *writing) content(media, kind string) map[string]any {
@@ -94,7 +148,7 @@ func (w *writing) parameters(rt *route, call *callShape) []any {
 	}
 	if call.list {
 		add("query", "cursor", "text", w.say("上一页给出的 next", "the next of the page before"), false)
-		add("query", "limit", "int", w.say(fmt.Sprintf("最多几条：默认 %d，最大 %d", pageUsual, pageMost), fmt.Sprintf("how many: %d, at most %d", pageUsual, pageMost)), false)
+		add("query", "limit", "int", w.say(fmt.Sprintf("最多几条：默认 %d，最大 %d", pageUsual, pageMost), fmt.Sprintf("how many: %d if left out, at most %d", pageUsual, pageMost)), false)
 		add("query", "q", "text", w.say("找什么", "what to look for"), false)
 	}
 	if keyed(rt) {
@@ -147,9 +201,9 @@ func (w *writing) statuses(rt *route, call *callShape) []string {
 func (w *writing) refusals() map[string]any {
 	all := map[string]any{}
 	for status, about := range map[string]rules.Text{
-		"400": {ZH: "正文不是 JSON", EN: "The body is not JSON"}, "401": {ZH: "没有登录，或登录不对", EN: "Not signed in, or wrongly"},
-		"403": {ZH: "跨站请求，或首次密码、同意书未了，或不是你的步骤", EN: "Cross-site, or a first password or consent outstanding, or not your role's step"},
-		"404": {ZH: "没有，或不该你看", EN: "Not there, or not yours to see"}, "409": {ZH: "现在不行；possible_steps 是可以的", EN: "Not now; possible_steps can be taken"},
+		"400": {ZH: "正文不是 JSON", EN: "The body is not JSON"}, "401": {ZH: "没有登录，或登录不对", EN: "Not signed in, or the sign-in failed"},
+		"403": {ZH: "跨站请求，或首次密码、同意书未了，或不是你的步骤", EN: "From another site, or a first password or consent is outstanding, or not for your role"},
+		"404": {ZH: "没有，或不该你看", EN: "Not there, or not yours to see"}, "409": {ZH: "现在不行；possible_steps 是可以的", EN: "Not possible now; possible_steps tells which steps are"},
 		"412": {ZH: "已被改过", EN: "Changed meanwhile"}, "413": {ZH: "正文太长", EN: "The body is too long"}, "415": {ZH: "媒体类型不对", EN: "Wrong media type"},
 		"422": {ZH: "内容要改，errors 一次说全", EN: "Some of it must be corrected; errors names all"}, "428": {ZH: "要带 If-Match", EN: "If-Match is needed"},
 		"429": {ZH: "次数太多，见 Retry-After", EN: "Too many attempts; see Retry-After"}, "500": {ZH: "服务出错", EN: "A fault of the service"}, "503": {ZH: "正忙，见 Retry-After", EN: "Busy; see Retry-After"},
@@ -160,23 +214,28 @@ func (w *writing) refusals() map[string]any {
 }
 
 func (w *writing) problem() map[string]any {
-	text := map[string]any{"type": "string"}
-	return objectOf(map[string]any{"type": text, "title": text, "status": map[string]any{"type": "integer"}, "instance": text,
-		"errors": map[string]any{"type": "array", "items": w.schema("Wrong")}, "possible_steps": map[string]any{"type": "array", "items": text}},
+	of := func(kind, zh, en string) map[string]any {
+		one := w.schema(kind)
+		one["description"] = w.say(zh, en)
+		return one
+	}
+	return objectOf(ordered{{"type", of("text", "总是 about:blank", "always about:blank")}, {"title", of("text", "哪里不对", "what is wrong")},
+		{"status", of("int", "状态码", "the status")}, {"instance", of("text", "这一次请求的编号", "the id of the request")},
+		{"errors", of("[Wrong]", "全部问题", "every problem")}, {"possible_steps", of("[text]", "现在能办的步骤，状态不对时有", "the steps that can be taken now, where the state was wrong")}},
 		"type", "title", "status", "instance", "errors")
 }
 
 // objectOf is the schema of an object of these fields and no others.
-func objectOf(fields map[string]any, must ...string) map[string]any {
+func objectOf(fields ordered, must ...string) map[string]any {
 	return map[string]any{"type": "object", "properties": fields, "required": append([]string{}, must...), "additionalProperties": false}
 }
 
 func (w *writing) shape(s *shape) map[string]any {
-	fields, must := map[string]any{}, []string{}
+	fields, must := ordered{}, []string{}
 	for _, f := range s.fields {
 		one := w.schema(f.kind)
 		one["description"] = f.say.In(w.lang)
-		fields[f.name] = one
+		fields.set(f.name, one)
 		if !f.may {
 			must = append(must, f.name)
 		}
@@ -220,7 +279,7 @@ func (w *writing) schema(kind string) map[string]any {
 
 // facts is what may be said of an applicant, as the rules have it.
 func (w *writing) facts() map[string]any {
-	fields := map[string]any{"complete": map[string]any{"type": "boolean", "description": w.say("没有写的都是没有", "all that is not given is none")}}
+	fields := ordered{{"complete", map[string]any{"type": "boolean", "description": w.say("没有写的都是没有", "all that is not given is none")}}}
 	for f := range rules.AllFacts {
 		s, one := f.Shape(), map[string]any{}
 		switch s.Form {
@@ -241,8 +300,10 @@ func (w *writing) facts() map[string]any {
 			one = w.schema("[day]")
 		case rules.LedgerForm:
 			one = w.schema("[object]")
+			one["description"] = w.say("缴费记录，一段一个对象：from、to 是月份，base 是缴费基数，back_paid 可不写，是否补缴",
+				"the contribution record, an object a span: from and to are months, base is the contribution base, back_paid may be left out and says whether it was paid later")
 		}
-		fields[s.Key] = one
+		fields.set(s.Key, one)
 	}
 	return objectOf(fields)
 }
@@ -252,18 +313,24 @@ func (w *writing) steps() map[string]any {
 	var all []any
 	for i := range process.Steps {
 		s := &process.Steps[i]
-		fields, must := map[string]any{"step": map[string]any{"const": s.ID}}, []string{"step"}
+		fields, must := ordered{{"step", map[string]any{"const": s.ID}}}, []string{"step"}
 		for _, need := range s.Needs {
-			fields[need.Field] = w.need(need.Kind)
+			one := w.need(need.Kind)
+			one["description"] = w.needs[need.Field].In(w.lang)
+			fields.set(need.Field, one)
 			if need.Must {
 				must = append(must, need.Field)
 			}
 		}
 		one := objectOf(fields, must...)
-		one["title"] = s.Label.In(w.lang)
+		one["title"], one["x-roles"], one["x-from"], one["x-to"] = s.Label.In(w.lang), names(s.By), names(s.From), s.To.String()
 		all = append(all, one)
 	}
-	return map[string]any{"oneOf": all}
+	states := ordered{}
+	for s := process.Draft; s <= process.Rejected; s++ {
+		states.set(s.String(), map[string]any{"title": s.Meaning().Label.In(w.lang), "description": s.Meaning().Means.In(w.lang)})
+	}
+	return map[string]any{"oneOf": all, "x-states": states}
 }
 
 func (w *writing) need(kind process.NeedKind) map[string]any {

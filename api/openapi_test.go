@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -12,6 +13,7 @@ import (
 	"testing"
 
 	"jifen/rules"
+	"jifen/rules/process"
 )
 
 // describedAs is a description as a reader gets it.
@@ -86,6 +88,13 @@ func TestDescriptionHoldsRoutes(t *testing.T) {
 			t.Errorf("%s has the wrong success", rt.pattern())
 		}
 	}
+	for i := range process.Steps {
+		for _, need := range process.Steps[i].Needs {
+			if d.needs[need.Field].ZH == "" {
+				t.Errorf("openapi.txt lacks need %s, of the step %s", need.Field, process.Steps[i].ID)
+			}
+		}
+	}
 	for call, c := range d.calls {
 		if !known[call] {
 			t.Errorf("openapi.txt:%d: %s is no route", c.beginning, call)
@@ -148,6 +157,63 @@ func TestDescriptionIsSound(t *testing.T) {
 	}
 }
 
+// TestDescriptionFiles: the description lies beside the program as well, for the page that the generator makes of it and for review,
+// a field a line. -update writes it anew.
+func TestDescriptionFiles(t *testing.T) {
+	for lang, name := range map[rules.Lang]string{rules.ZH: "openapi.zh.json", rules.EN: "openapi.en.json"} {
+		doc, err := openAPIOf(lang)
+		if err != nil {
+			t.Fatal(err)
+		}
+		src, err := json.Marshal(doc)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := append(lined(t, nil, src, "", "\n"), '\n')
+		if *update {
+			if err := os.WriteFile(name, want, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got, err := os.ReadFile(name); err != nil || string(got) != string(want) {
+			t.Errorf("api/%s is older than openapi.txt, the routes, the steps or the facts; run make api (%v)", name, err)
+		}
+	}
+}
+
+// lined writes JSON so that a field takes a line: what holds fields, or is long, is broken up.
+func lined(t *testing.T, out, src []byte, key, indent string) []byte {
+	if len(src) < 160 && key != "properties" && !strings.Contains(string(src), `"properties"`) {
+		return append(out, src...)
+	}
+	dec := json.NewDecoder(bytes.NewReader(src))
+	if first, _ := dec.Token(); first != json.Delim('{') && first != json.Delim('[') {
+		return append(out, src...)
+	}
+	out = append(out, src[0])
+	for i := 0; dec.More(); i++ {
+		if i > 0 {
+			out = append(out, ',')
+		}
+		name := ""
+		out = append(append(out, indent...), "  "...)
+		if src[0] == '{' {
+			word, err := dec.Token()
+			if err != nil {
+				t.Fatal(err)
+			}
+			name = word.(string)
+			out = fmt.Appendf(out, "%q: ", name)
+		}
+		var value json.RawMessage
+		if err := dec.Decode(&value); err != nil {
+			t.Fatal(err)
+		}
+		out = lined(t, out, value, name, indent+"  ")
+	}
+	return append(append(out, indent...), src[len(src)-1])
+}
+
 // TestDescribedFieldsExist: the name of every field that goes in stands in the program, and is not the description's invention.
 func TestDescribedFieldsExist(t *testing.T) {
 	d, err := description()
@@ -179,7 +245,9 @@ func TestDescribedFieldsExist(t *testing.T) {
 
 // TestDescriptionsRefused: a text that is not understood is told with its line.
 func TestDescriptionsRefused(t *testing.T) {
-	for _, bad := range []string{"x", "shape A\nid text only", "shape A\nid text a | b\n\nshape A", "GET /x\nsay a", "GET /x\nsay a | b\n\nGET /x", "GET /x\nnonsense a", "GET /x\nquery a text b", "shape A\nshape B"} {
+	const open = "subject a A | B\n\n"
+	for _, bad := range []string{"x", "shape A\nid text only", "shape A\nid text a | b\n\nshape A", "subject a", "need a", "subject a A | B\nid text a | b",
+		"GET /x\nsay a | b", open + "GET /x\nsay a", open + "GET /x\nsay a | b\n\nGET /x", open + "GET /x\nnonsense a", open + "GET /x\nquery a text b", "shape A\nshape B"} {
 		if _, err := readDescription(bad); err == nil || !strings.HasPrefix(err.Error(), "openapi.txt:") {
 			t.Errorf("%q: %v", bad, err)
 		}
