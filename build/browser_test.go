@@ -214,6 +214,9 @@ func TestPages(t *testing.T) {
 		if strings.HasSuffix(path, "calculator/") {
 			do(t, ctx, ready())
 		}
+		if strings.HasSuffix(path, "/api/") { // with all that is folded away
+			ask(t, ctx, eval[bool](`document.querySelectorAll('details').forEach(d => d.open = true) === undefined`))
+		}
 		accessible(t, ctx, path+" "+scheme)
 		if over := ask(t, ctx, eval[int](`document.documentElement.scrollWidth - innerWidth`)); over > 1 {
 			t.Errorf("%s is %d px wider than %d px", path, over, width)

@@ -90,7 +90,7 @@ func render(c config, preview bool) (*site.Site, error) {
 		Content: os.DirFS(c.content), Name: filepath.ToSlash(c.content),
 		Templates: os.DirFS(filepath.FromSlash("site/templates")), Static: os.DirFS("static"),
 		Program: program, Exec: exec,
-		Law: os.DirFS("rules"), Editions: law.Editions, Wages: law.Wages, Questions: law.Questions,
+		Law: os.DirFS("rules"), Service: os.DirFS("api"), Editions: law.Editions, Wages: law.Wages, Questions: law.Questions,
 		Base: c.base, API: c.api, Preview: preview,
 	})
 }

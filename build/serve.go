@@ -21,7 +21,7 @@ import (
 )
 
 // watched are the folders whose files make the site.
-var watched = []string{"rules", "site", "static", "wasm"}
+var watched = []string{"api", "rules", "site", "static", "wasm"}
 
 // settle is how long a burst of changes, such as an editor's save, is let come to rest.
 const settle = 60 * time.Millisecond

@@ -107,6 +107,8 @@ func (b *builder) layoutAt(path string) (string, bool) {
 		return "calculator", true
 	case rest == "/404.html":
 		return "notfound", true
+	case rest == "/api/":
+		return "api", true
 	case rest == "/rules/":
 		return "rules", true
 	case rules.Named(b.Editions, strings.Trim(strings.TrimPrefix(rest, "/rules/"), "/")) != nil:

@@ -49,6 +49,7 @@ func (b *builder) fixed() {
 		add(root+"guides/", "guides", b.word("nav.guides", l.lang))
 		add(root+"calculator/", "calculator", b.word("nav.calculator", l.lang))
 		add(root+"rules/", "rules", b.word("nav.rules", l.lang))
+		b.api(add(root+"api/", "api", b.word("api.title", l.lang)))
 		for i := range b.Editions {
 			e := &b.Editions[i]
 			add(root+"rules/"+e.ID+"/", "edition", rules.Fill(b.word("edition.title", l.lang), e.Title.In(l.lang), e.Instrument)).Edition = e

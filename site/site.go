@@ -31,6 +31,7 @@ type Options struct {
 	Exec      []byte          // the toolchain's wasm_exec.js, which starts it
 	Law       fs.FS           // editions/*.json, shipped byte for byte as open data
 	Editions  []rules.Edition // the same, read
+	Service   fs.FS           // openapi.zh.json and openapi.en.json, the service's description of its calls
 	Wages     rules.WageSeries
 	Questions []rules.Question
 	Base      string // where the site will lie, such as https://example.org/jifen; may be empty
@@ -59,7 +60,7 @@ func Build(o Options) (*Site, error) {
 	b.edition = &o.Editions[len(o.Editions)-1]
 	// What the front matter and the text have wrong is told together; only sound pages are laid out, and only pages laid
 	// out have links to check.
-	for _, strokes := range [][]func() error{{b.assets, b.load, b.readEntrances, b.read}, {b.layOut, b.openData}, {b.checkLinks}, {b.worker}} {
+	for _, strokes := range [][]func() error{{b.assets, b.readService, b.load, b.readEntrances, b.read}, {b.layOut, b.openData}, {b.checkLinks}, {b.worker}} {
 		for _, stroke := range strokes {
 			if err := stroke(); err != nil {
 				return nil, err
@@ -85,6 +86,7 @@ type builder struct {
 	version   string
 	pages     []*Page
 	entrances []Entrance
+	service   [2]*described // by language
 	byPath    map[string]*Page
 	files     map[string][]byte
 }

@@ -2,7 +2,9 @@ package site_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"flag"
+	"fmt"
 	"io/fs"
 	"maps"
 	"os"
@@ -25,7 +27,7 @@ var update = flag.Bool("update", false, "write the expectations anew")
 func options(content fs.FS) site.Options {
 	return site.Options{
 		Content: content, Name: "content", Templates: os.DirFS("templates"), Static: os.DirFS("../static"),
-		Program: []byte("\x00asm"), Exec: []byte("//"), Law: os.DirFS("../rules"),
+		Program: []byte("\x00asm"), Exec: []byte("//"), Law: os.DirFS("../rules"), Service: os.DirFS("../api"),
 		Editions: tables.Editions, Wages: rules.WageSeries{What: tables.WagesWhat, Rows: tables.Wages}, Questions: tables.Questions,
 	}
 }
@@ -238,6 +240,61 @@ func TestOpenData(t *testing.T) {
 	}
 	if !bytes.Equal(build(t).Files["rules/2023-01-01.json"], want) {
 		t.Error("the open data differs from the edition's file")
+	}
+}
+
+// TestAPI: the page of the API names every call, object and step of the service's description, and every anchor once.
+func TestAPI(t *testing.T) {
+	s := build(t)
+	for file, page := range map[string]string{"openapi.zh.json": "api/index.html", "openapi.en.json": "en/api/index.html"} {
+		src, err := os.ReadFile("../api/" + file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var doc struct {
+			Paths      map[string]map[string]struct{ OperationID, Summary string }
+			Components struct {
+				Schemas map[string]struct {
+					Properties map[string]struct{ Description string }
+					OneOf      []struct{ Title string }
+				}
+			}
+		}
+		if err := json.Unmarshal(src, &doc); err != nil {
+			t.Fatal(err)
+		}
+		text := html.UnescapeString(string(s.Files[page]))
+		if len(s.Files[page]) > 64<<10 {
+			t.Errorf("%s is %d bytes", page, len(s.Files[page]))
+		}
+		has := func(want string) {
+			if !strings.Contains(text, want) {
+				t.Errorf("%s does not hold %s", page, want)
+			}
+		}
+		for path, methods := range doc.Paths {
+			for method, op := range methods {
+				has(fmt.Sprintf(`<h3 id="%s"><code>%s %s</code></h3>`, op.OperationID, strings.ToUpper(method), path))
+				has("<p>" + op.Summary + "</p>")
+			}
+		}
+		for _, schema := range doc.Components.Schemas {
+			for name, field := range schema.Properties {
+				has(`<tr><th>` + name + `<td>`)
+				if field.Description != "" { // of a fact the question tells
+					has("<td>" + field.Description + "<td>")
+				}
+			}
+			for _, step := range schema.OneOf {
+				has("</code> " + step.Title + `<span class="from">`)
+			}
+		}
+		if strings.Contains(text, "<td><td>") || strings.Contains(text, "<td>\n") {
+			t.Errorf("%s holds a cell that says nothing", page)
+		}
+	}
+	if foot := string(s.Files["en/index.html"]); !strings.Contains(foot, `<a href="/en/api/">`) {
+		t.Error("no page leads to the page of the API")
 	}
 }
 
