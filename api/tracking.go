@@ -74,35 +74,37 @@ func (c *call) trackHash(receipt, tail string) string {
 	return c.keys.find("track", receipt+" "+tail)
 }
 
+// tracked is an application with its events in order, and the last message to the holder beside each: one question to the database.
+const tracked = `SELECT a.standing, coalesce(e.at, ''), coalesce(e.step, ''), coalesce(e.became, ''), coalesce(m.kind, ''), coalesce(m.state, '')
+	FROM applications a LEFT JOIN events e ON e.application_id = a.id
+	LEFT JOIN messages m ON m.application_id = a.id AND m.number = (SELECT max(number) FROM messages WHERE application_id = a.id AND to_whom = 'holder')
+	WHERE a.track_hash = $1 ORDER BY e.number`
+
 // progress tells how far the application has come that is found by a hash; 404 where none is.
 func (c *call) progress(hash string) (*answer, error) {
-	var id, standing string
-	err := c.tx.Row(`SELECT id, standing FROM applications WHERE track_hash = $1`, hash).Scan(&id, &standing)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, notFound()
-	} else if err != nil {
+	var standing, lastKind, lastState string
+	history := []map[string]any{}
+	err := c.tx.Each(func(r *sql.Rows) error {
+		var e event
+		err := r.Scan(&standing, &e.at, &e.step, &e.became, &lastKind, &lastState)
+		if e.step != "" {
+			history = append(history, map[string]any{"at": e.at, "step": e.step, "state": e.became, "text": process.Done(e.step).In(c.lang)})
+		}
+		return err
+	}, tracked, hash)
+	if err != nil {
 		return nil, fmt.Errorf("looking a receipt up: %w", err)
+	} else if standing == "" {
+		return nil, notFound()
 	}
 	var s process.Standing
 	if err := json.Unmarshal([]byte(standing), &s); err != nil {
 		return nil, fmt.Errorf("reading where an application stands: %w", err)
 	}
-	events, err := c.eventsOf(id)
-	if err != nil {
-		return nil, err
-	}
-	history := []map[string]any{}
-	for _, e := range events {
-		history = append(history, map[string]any{"at": e.at, "step": e.step, "state": e.became, "text": process.Done(e.step).In(c.lang)})
-	}
 	var kind, sms any
 	words := ""
-	var lastKind, lastState string
-	err = c.tx.Row(`SELECT kind, state FROM messages WHERE application_id = $1 AND to_whom = 'holder' ORDER BY number DESC LIMIT 1`, id).Scan(&lastKind, &lastState)
-	if err == nil {
+	if lastKind != "" {
 		kind, sms, words = lastKind, lastState, smsSays[lastState].In(c.lang)
-	} else if !errors.Is(err, sql.ErrNoRows) {
-		return nil, fmt.Errorf("looking for the last message: %w", err)
 	}
 	turn, due := nextOf(&s)
 	m := s.State.Meaning()

@@ -96,7 +96,7 @@ func (s *Store) openSQLite(file string, o Options) (err error) {
 		}
 	}
 	// The pragmas stand in the DSN, so that every connection of a pool has them.
-	pragmas := url.Values{"_pragma": {"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(FULL)", "temp_store(MEMORY)", "foreign_keys(1)"}, "_txlock": {"immediate"}}
+	pragmas := url.Values{"_pragma": {"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(FULL)", "temp_store(MEMORY)", "cache_size(-64000)", "foreign_keys(1)"}, "_txlock": {"immediate"}}
 	if s.write, err = sql.Open("sqlite", "file:"+escaped(file)+"?"+pragmas.Encode()); err != nil {
 		return fmt.Errorf("opening the database: %w", err)
 	}
@@ -107,7 +107,7 @@ func (s *Store) openSQLite(file string, o Options) (err error) {
 	if err := os.Chmod(file, 0o600); err != nil {
 		return fmt.Errorf("opening the database: %w", err)
 	}
-	pragmas = url.Values{"_pragma": {"busy_timeout(5000)", "query_only(1)"}}
+	pragmas = url.Values{"_pragma": {"busy_timeout(5000)", "query_only(1)", "cache_size(-32000)"}}
 	if s.read, err = sql.Open("sqlite", "file:"+escaped(file)+"?"+pragmas.Encode()); err != nil {
 		return fmt.Errorf("opening the database: %w", err)
 	}

@@ -97,7 +97,8 @@ func (s *Store) Read(ctx context.Context, do func(*Tx) error) error {
 	if s.postgres {
 		return do(&Tx{ctx: ctx, q: s.read})
 	}
-	return do(&Tx{ctx: ctx, q: s.reads})
+	// To watch whether the reader is still there costs more than these reads do, and there is no way to them that can hang.
+	return do(&Tx{ctx: context.WithoutCancel(ctx), q: s.reads})
 }
 
 // writer commits what waits, together, until the queue is closed.
