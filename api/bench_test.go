@@ -43,6 +43,7 @@ func TestBench(t *testing.T) {
 		t.Log("make bench measures; a test without figures has nothing to hold")
 		return
 	}
+	frugal()
 	t.Run("writes", benchWrites)
 	t.Run("tracking", benchTracking)
 	t.Run("sign-ins", benchSignIns)
