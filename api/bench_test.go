@@ -312,7 +312,7 @@ func benchSignIns(t *testing.T) {
 		return ask{method: http.MethodPost, path: "/v1/session", body: said(map[string]string{"login": login, "password": password})}
 	}}
 	others := load{addr: b.addr(), connections: connections, spell: *benchSpell, pause: 100 * time.Millisecond, want: http.StatusOK, next: b.tracking(codes)}
-	perCore := float64(runtime.GOMAXPROCS(0))
+	perCore := float64(runtime.NumCPU())
 	seen := map[string][]pace{}
 	for range *benchRounds {
 		seen["alone"] = append(seen["alone"], signs.run(t))
