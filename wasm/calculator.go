@@ -57,7 +57,7 @@ func newCalculator(form dom.Node) *calculator {
 	// To choose what is chosen beforehand is an answer, of which the form tells nothing.
 	form.On("click", func(target dom.Node) {
 		for i := range c.controls {
-			if k := &c.controls[i]; !k.text() && !k.given && target.Get("name") == k.fact.String() {
+			if k := &c.controls[i]; !k.IsText() && !k.given && target.Get("name") == k.Fact.String() {
 				k.given, c.touched = true, true
 				c.reckon()
 			}
@@ -74,7 +74,7 @@ func newCalculator(form dom.Node) *calculator {
 	none := c.blank()
 	for i := range c.controls { // answered before the program ran, or kept by the browser over a reload
 		k := &c.controls[i]
-		if words := k.words(); k.text() && words != "" || !k.text() && words != none.words[i] {
+		if words := k.Words(); k.IsText() && words != "" || !k.IsText() && words != none.words[i] {
 			k.given, c.touched = true, true
 		}
 	}
@@ -124,11 +124,11 @@ func (c *calculator) input(target dom.Node) {
 	id, name := target.Get("id"), target.Get("name")
 	for i := range c.controls {
 		k := &c.controls[i]
-		key := k.fact.String()
+		key := k.Fact.String()
 		switch {
-		case k.text() && id == "f-"+key:
+		case k.IsText() && id == "f-"+key:
 			k.given = true
-			k.unsure.Check(false)
+			k.Unsure.Check(false)
 			c.typing = key
 			c.rest.Start(700)
 		case name == key || id == "u-"+key:

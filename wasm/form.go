@@ -5,59 +5,23 @@ package main
 import (
 	"jifen/rules"
 	"jifen/rules/applicant"
-	"jifen/rules/tables"
+	"jifen/wasm/ask"
 	"jifen/wasm/dom"
 )
 
-// control is what asks for one fact.
+// control is what asks for one fact, and what the calculator knows of it.
 type control struct {
-	fact   rules.Fact
-	node   dom.Node // a text field, or a group of radio buttons
-	field  dom.Node // the text field, where it is one
-	unsure dom.Node // the box beside a text field
-	group  dom.Node
-	error  dom.Node
-	told   string // the error on the page
-	asks   bool   // the page asks for an answer in its place
-	given  bool   // answered by hand; where one question is asked at a time, the others are left open
+	ask.Control
+	told  string // the error on the page
+	asks  bool   // the page asks for an answer in its place
+	given bool   // answered by hand; where one question is asked at a time, the others are left open
 }
 
-// controls finds what the page asks for, in the order of asking. A fact that the edition has no use for has no control.
 func controls(form dom.Node) (all []control) {
-	for _, q := range tables.Questions {
-		f := q.Fact
-		key := f.String()
-		if node := form.Control(key); node.There() {
-			all = append(all, control{
-				fact: f, node: node, field: dom.ByID("f-" + key), unsure: dom.ByID("u-" + key),
-				group: dom.ByID("q-" + key), error: dom.ByID("err-" + key),
-			})
-		}
+	for _, k := range ask.Controls(form) {
+		all = append(all, control{Control: k})
 	}
 	return all
-}
-
-func (k *control) text() bool { return k.field.There() }
-
-// words is what the control holds.
-func (k *control) words() string {
-	if k.unsure.Checked() {
-		return applicant.Unsure
-	}
-	return k.node.Value()
-}
-
-// set puts words into the control.
-func (k *control) set(words string) {
-	if !k.text() {
-		k.node.SetValue(words)
-		return
-	}
-	k.unsure.Check(words == applicant.Unsure)
-	if words == applicant.Unsure {
-		words = ""
-	}
-	k.node.SetValue(words)
 }
 
 // shown says whether the control's error is on the page already.
@@ -74,7 +38,7 @@ type answers struct {
 func (c *calculator) read() *answers {
 	a := &answers{rows: append([]applicant.Row{}, c.record.rows...)}
 	for i := range c.controls {
-		a.words = append(a.words, c.controls[i].words())
+		a.words = append(a.words, c.controls[i].Words())
 		a.given = append(a.given, c.controls[i].given)
 	}
 	return a
@@ -83,7 +47,7 @@ func (c *calculator) read() *answers {
 // write puts answers onto the page and reckons them.
 func (c *calculator) write(a *answers) {
 	for i := range c.controls {
-		c.controls[i].set(a.words[i])
+		c.controls[i].Set(a.words[i])
 		c.controls[i].given = a.given[i]
 	}
 	c.record.put(a.rows)
@@ -104,9 +68,9 @@ func (c *calculator) blank() *answers {
 func (c *calculator) answersOf(fs *rules.Facts) *answers {
 	a := &answers{rows: applicant.Rows(fs.Ledger())}
 	for i := range c.controls {
-		f := c.controls[i].fact
+		f := c.controls[i].Fact
 		words := applicant.ToForm(fs, f)
-		if words == applicant.Unsure && c.controls[i].text() && !c.controls[i].unsure.There() {
+		if words == applicant.Unsure && c.controls[i].IsText() && !c.controls[i].Unsure.There() {
 			words = "" // a list of records has no such box
 		}
 		a.words = append(a.words, words)
@@ -136,7 +100,7 @@ func (c *calculator) facts(a *answers, without map[string]bool) []byte {
 		out = append(out, value...)
 	}
 	for i := range c.controls {
-		f := c.controls[i].fact
+		f := c.controls[i].Fact
 		if derivable(f) && len(rows) > 0 || c.guide.on && !a.given[i] || without[f.String()] {
 			continue
 		}
@@ -174,7 +138,7 @@ func (c *calculator) tell(problems []applicant.Problem) {
 	told := ""
 	for i := range c.controls {
 		k := &c.controls[i]
-		key, message := k.fact.String(), ""
+		key, message := k.Fact.String(), ""
 		for _, p := range problems {
 			if base(p.Field) == key {
 				message = p.Message
@@ -186,11 +150,11 @@ func (c *calculator) tell(problems []applicant.Problem) {
 		}
 		if k.told != message || message == "" && k.asks {
 			k.told, k.asks = message, false
-			k.error.Text(message).Show(message != "")
+			k.Error.Text(message).Show(message != "")
 			if message == "" {
-				k.field.Without("aria-invalid")
+				k.Field.Without("aria-invalid")
 			} else {
-				k.field.Attr("aria-invalid", "true")
+				k.Field.Attr("aria-invalid", "true")
 			}
 		}
 		if message == "" {

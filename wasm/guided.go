@@ -70,7 +70,7 @@ func (g *guide) leave(c *calculator) {
 	none := c.blank()
 	for i := range c.controls {
 		if k := &c.controls[i]; !k.given {
-			k.set(none.words[i])
+			k.Set(none.words[i])
 		}
 	}
 	g.mark(c)
@@ -83,7 +83,7 @@ func (g *guide) state(c *calculator) string {
 	if g.at < 0 {
 		return itoa(g.depth) + " "
 	}
-	return itoa(g.depth) + " " + c.controls[g.at].fact.String()
+	return itoa(g.depth) + " " + c.controls[g.at].Fact.String()
 }
 
 // returned shows the question that the browser went back to, or forward. A step back to where one is already, over a link within
@@ -98,7 +98,7 @@ func (g *guide) returned(c *calculator, state string) {
 			depth = depth*10 + int(figure-'0')
 		}
 		for k := range c.controls {
-			if c.controls[k].fact.String() == state[i+1:] {
+			if c.controls[k].Fact.String() == state[i+1:] {
 				at = k
 			}
 		}
@@ -122,16 +122,16 @@ func (g *guide) next(c *calculator, skip bool) {
 	k := &c.controls[g.at]
 	c.typing = ""
 	if skip {
-		k.set(unsureOf(k))
-	} else if c.derived(k.fact) {
+		k.Set(unsureOf(k))
+	} else if c.derived(k.Fact) {
 		// the record has answered it
-	} else if k.node.Value() == "" && !k.text() || k.node.Value() == "" && k.fact == rules.Born {
+	} else if k.Node.Value() == "" && !k.IsText() || k.Node.Value() == "" && k.Fact == rules.Born {
 		k.asks = true
-		k.error.Text(c.say(sayChoose)).Show(true)
+		k.Error.Text(c.say(sayChoose)).Show(true)
 		g.focus(c)
 		return
 	}
-	k.given = !c.derived(k.fact)
+	k.given = !c.derived(k.Fact)
 	c.reckon()
 	if k.shown() {
 		g.focus(c)
@@ -145,7 +145,7 @@ func (g *guide) next(c *calculator, skip bool) {
 
 // unsureOf is what a control holds where the person does not know; a text field without a box for it is left empty.
 func unsureOf(k *control) string {
-	if k.text() && !k.unsure.There() {
+	if k.IsText() && !k.Unsure.There() {
 		return ""
 	}
 	return applicant.Unsure
@@ -156,7 +156,7 @@ func unsureOf(k *control) string {
 func (g *guide) following(c *calculator) int {
 	open := func(want func(k *control) bool) int {
 		for i := range c.controls {
-			if k := &c.controls[i]; !k.given && !c.derived(k.fact) && want(k) {
+			if k := &c.controls[i]; !k.given && !c.derived(k.Fact) && want(k) {
 				return i
 			}
 		}
@@ -164,7 +164,7 @@ func (g *guide) following(c *calculator) int {
 	}
 	gate := func(k *control) bool {
 		for _, gate := range c.edition.Gates {
-			if gate.Fact == k.fact && gate.Kind != rules.MustNot {
+			if gate.Fact == k.Fact && gate.Kind != rules.MustNot {
 				return true
 			}
 		}
@@ -174,16 +174,16 @@ func (g *guide) following(c *calculator) int {
 		return i
 	}
 	for _, f := range c.result.Missing {
-		if i := open(func(k *control) bool { return k.fact == f }); i >= 0 {
+		if i := open(func(k *control) bool { return k.Fact == f }); i >= 0 {
 			return i
 		}
 	}
 	return open(func(k *control) bool {
-		if k.fact.Shape().Form == rules.ListForm {
+		if k.Fact.Shape().Form == rules.ListForm {
 			return true
 		}
 		for _, id := range c.result.Open {
-			if id == k.fact.String() {
+			if id == k.Fact.String() {
 				return true
 			}
 		}
@@ -194,8 +194,8 @@ func (g *guide) following(c *calculator) int {
 // show shows one question, or at the end none.
 func (g *guide) show(c *calculator, at int) {
 	g.at = at
-	if at >= 0 && !c.controls[at].given && !c.derived(c.controls[at].fact) {
-		c.controls[at].set("") // nothing is chosen beforehand
+	if at >= 0 && !c.controls[at].given && !c.derived(c.controls[at].Fact) {
+		c.controls[at].Set("") // nothing is chosen beforehand
 	}
 	g.mark(c)
 	g.ask(c)
@@ -226,9 +226,9 @@ func (g *guide) mark(c *calculator) {
 	record := false
 	for i := range c.controls {
 		k := &c.controls[i]
-		k.group.Class("now", i == now)
-		k.group.Parent().Class("here", k.group.Parent().Has(".now"))
-		record = record || i == now && derivable(k.fact)
+		k.Group.Class("now", i == now)
+		k.Group.Parent().Class("here", k.Group.Parent().Has(".now"))
+		record = record || i == now && derivable(k.Fact)
 	}
 	dom.ByID("record").Class("now", record)
 }
@@ -245,7 +245,7 @@ func (g *guide) ask(c *calculator) {
 	left := 0
 	for _, f := range c.result.Missing {
 		for i := range c.controls {
-			if k := &c.controls[i]; k.fact == f && !k.given {
+			if k := &c.controls[i]; k.Fact == f && !k.given {
 				left++
 			}
 		}
@@ -273,11 +273,11 @@ func (g *guide) focus(c *calculator) {
 		dom.ByID("step-left").Focus()
 		return
 	}
-	if k := &c.controls[g.at]; c.derived(k.fact) {
+	if k := &c.controls[g.at]; c.derived(k.Fact) {
 		dom.ByID("step-next").Focus()
-	} else if k.text() {
-		k.field.Focus()
+	} else if k.IsText() {
+		k.Field.Focus()
 	} else {
-		k.group.Focus()
+		k.Group.Focus()
 	}
 }

@@ -263,7 +263,7 @@ func (c *calculator) tryOut(p *rules.Path) {
 		c.try.rows, c.try.record, now.rows = now.rows, true, nil
 	}
 	for i := range c.controls {
-		f := c.controls[i].fact
+		f := c.controls[i].Fact
 		if !changes(p, f) && !(telling && derivable(f)) {
 			continue
 		}

@@ -245,8 +245,8 @@ func (r *record) tell(problems []applicant.Problem) (n int) {
 func (r *record) derive(c *calculator) {
 	answers := c.asked.Known(rules.Ledger)
 	for i := range c.controls {
-		if k := &c.controls[i]; derivable(k.fact) {
-			k.group.Show(!answers)
+		if k := &c.controls[i]; derivable(k.Fact) {
+			k.Group.Show(!answers)
 		}
 	}
 	out := dom.ByID("derived").Show(answers)

@@ -142,7 +142,7 @@ func (c *calculator) barred() (failed []rules.Reason) {
 // answered says whether a fact was given by hand, or by the contribution record.
 func (c *calculator) answered(f rules.Fact) bool {
 	for i := range c.controls {
-		if k := &c.controls[i]; k.fact == f {
+		if k := &c.controls[i]; k.Fact == f {
 			return k.given || c.derived(f)
 		}
 	}
@@ -153,7 +153,7 @@ func (c *calculator) answered(f rules.Fact) bool {
 func (c *calculator) gatesLeft(a *answers) (n int) {
 	record := len(sound(a.rows, nil)) > 0
 	for i := range c.controls {
-		f := c.controls[i].fact
+		f := c.controls[i].Fact
 		for _, g := range c.edition.Gates {
 			if g.Fact == f && (g.Kind == rules.Must || g.Kind == rules.AtLeast) && !a.given[i] && !(record && derivable(f)) {
 				n++
