@@ -78,7 +78,11 @@ func render(c config, preview bool) (*site.Site, error) {
 	if err := fresh(law); err != nil {
 		return nil, err
 	}
-	program, err := compile()
+	program, err := compile("./wasm")
+	if err != nil {
+		return nil, err
+	}
+	counters, err := compile("./wasm/counters")
 	if err != nil {
 		return nil, err
 	}
@@ -89,7 +93,7 @@ func render(c config, preview bool) (*site.Site, error) {
 	return site.Build(site.Options{
 		Content: os.DirFS(c.content), Name: filepath.ToSlash(c.content),
 		Templates: os.DirFS(filepath.FromSlash("site/templates")), Static: os.DirFS("static"),
-		Program: program, Exec: exec,
+		Program: program, Counters: counters, Exec: exec,
 		Law: os.DirFS("rules"), Service: os.DirFS("api"), Editions: law.Editions, Wages: law.Wages, Questions: law.Questions,
 		Base: c.base, API: c.api, Preview: preview,
 	})
@@ -111,15 +115,15 @@ func fresh(law *edition.Law) error {
 	return nil
 }
 
-// compile builds the browser program. The same source gives the same bytes.
-func compile() ([]byte, error) {
+// compile builds a browser program. The same source gives the same bytes.
+func compile(room string) ([]byte, error) {
 	dir, err := os.MkdirTemp("", "jifen")
 	if err != nil {
 		return nil, fmt.Errorf("building the browser program: %w", err)
 	}
 	defer os.RemoveAll(dir)
 	file := filepath.Join(dir, "jifen.wasm")
-	cmd := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w -buildid=", noInlining, "-o", file, "./wasm")
+	cmd := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w -buildid=", noInlining, "-o", file, room)
 	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm", "CGO_ENABLED=0")
 	if told, err := cmd.CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("building the browser program: %w\n%s", err, told)

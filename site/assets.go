@@ -54,6 +54,7 @@ func (b *builder) assets() error {
 		return fmt.Errorf("reading the static files: %w", err)
 	}
 	b.name("jifen.wasm", b.Program)
+	b.name("counters.wasm", b.Counters)
 	b.name("wasm_exec.js", b.Exec)
 	if b.Preview {
 		b.files["preview.js"] = nil // worker writes it

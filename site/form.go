@@ -90,10 +90,13 @@ func (p *Page) question(q rules.Question) Question {
 	return v
 }
 
-// toWages makes a link of the words that speak of the table of wages on the same page.
+// toWages makes a link of the words that speak of the calculator's table of wages.
 func (p *Page) toWages(help string) template.HTML {
-	there := template.HTMLEscapeString(p.say("wages.there"))
-	return template.HTML(strings.Replace(template.HTMLEscapeString(help), there, `<a href="#wages">`+there+`</a>`, 1))
+	there, href := template.HTMLEscapeString(p.say("wages.there")), "#wages"
+	if p.Meta.Layout != "calculator" {
+		href = p.Link("/calculator/") + href
+	}
+	return template.HTML(strings.Replace(template.HTMLEscapeString(help), there, `<a href="`+href+`">`+there+`</a>`, 1))
 }
 
 // flag is what the yes to a question gives, empty where it gives no points of its own.

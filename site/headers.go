@@ -29,9 +29,11 @@ func policy(program bool, connect string) string {
 
 // Policy is the page's own content security policy.
 func (p *Page) Policy() string {
-	program := p.Meta.Layout == "calculator"
-	if program || p.site.Preview {
-		return policy(program, "'self'")
+	switch {
+	case p.Meta.Layout == "desk":
+		return policy(true, strings.TrimSpace("'self' "+p.site.API))
+	case p.Program() != "" || p.site.Preview:
+		return policy(p.Program() != "", "'self'")
 	}
 	return policy(false, "")
 }

@@ -49,6 +49,9 @@ func (b *builder) fixed() {
 		add(root+"guides/", "guides", b.word("nav.guides", l.lang))
 		add(root+"calculator/", "calculator", b.word("nav.calculator", l.lang))
 		add(root+"rules/", "rules", b.word("nav.rules", l.lang))
+		for _, desk := range desks {
+			add(root+desk+"/", "desk", b.word("desk."+desk, l.lang)).Summary = b.word("desk."+desk+".lead", l.lang)
+		}
 		b.api(add(root+"api/", "api", b.word("api.title", l.lang)))
 		for i := range b.Editions {
 			e := &b.Editions[i]

@@ -27,7 +27,8 @@ type Options struct {
 	Name      string          // the content folder's name, for problems
 	Templates fs.FS           // layouts and partials
 	Static    fs.FS           // shipped as they are, under hashed names
-	Program   []byte          // the browser program
+	Program   []byte          // the browser program of the calculator
+	Counters  []byte          // the browser program of the desks
 	Exec      []byte          // the toolchain's wasm_exec.js, which starts it
 	Law       fs.FS           // editions/*.json, shipped byte for byte as open data
 	Editions  []rules.Edition // the same, read

@@ -27,7 +27,7 @@ var update = flag.Bool("update", false, "write the expectations anew")
 func options(content fs.FS) site.Options {
 	return site.Options{
 		Content: content, Name: "content", Templates: os.DirFS("templates"), Static: os.DirFS("../static"),
-		Program: []byte("\x00asm"), Exec: []byte("//"), Law: os.DirFS("../rules"), Service: os.DirFS("../api"),
+		Program: []byte("\x00asm"), Counters: []byte("\x00asm2"), Exec: []byte("//"), Law: os.DirFS("../rules"), Service: os.DirFS("../api"),
 		Editions: tables.Editions, Wages: rules.WageSeries{What: tables.WagesWhat, Rows: tables.Wages}, Questions: tables.Questions,
 	}
 }

@@ -254,3 +254,39 @@ func (n Node) First(selector string) Node { return node(n.v.Call("querySelector"
 
 // Markup is what the element holds as HTML, its text made harmless by the browser.
 func (n Node) Markup() string { return n.v.Get("innerHTML").String() }
+
+// Before puts a child before another one.
+func (n Node) Before(child, other Node) {
+	if n.There() && child.There() {
+		n.v.Call("insertBefore", *child.v, *other.v)
+	}
+}
+
+// Prepend puts a child before all others.
+func (n Node) Prepend(child Node) { n.v.Call("prepend", *child.v) }
+
+// Remove takes the element out of the page.
+func (n Node) Remove() {
+	if n.There() {
+		n.v.Call("remove")
+	}
+}
+
+// Children are the elements directly within.
+func (n Node) Children() []Node { return nodes(n.v.Get("children")) }
+
+// All are the elements within that a selector fits.
+func (n Node) All(selector string) []Node { return nodes(n.v.Call("querySelectorAll", selector)) }
+
+func nodes(list js.Value) []Node {
+	all := make([]Node, list.Length())
+	for i := range all {
+		all[i] = node(list.Index(i))
+	}
+	return all
+}
+
+// Content is a copy of what a template element holds: its one element.
+func (n Node) Content() Node {
+	return node(n.v.Get("content").Get("firstElementChild").Call("cloneNode", true))
+}

@@ -127,3 +127,27 @@ func (t *Timer) Stop() {
 		window.Call("clearTimeout", t.id)
 	}
 }
+
+// SetHash goes to another fragment, with a step to go back to.
+func SetHash(fragment string) { location.Set("hash", fragment) }
+
+// Reload loads the page anew.
+func Reload() { location.Call("reload") }
+
+// BeforeLeaving lets the browser ask, before the page is left, whether that is meant, where what says so.
+func BeforeLeaving(what func() bool) {
+	window.Call("addEventListener", "beforeunload", js.FuncOf(func(_ js.Value, args []js.Value) any {
+		if what() {
+			args[0].Call("preventDefault")
+		}
+		return nil
+	}))
+}
+
+// Query gives a parameter of the page's address, empty where there is none.
+func Query(name string) string {
+	if v := window.Get("URLSearchParams").New(location.Get("search")).Call("get", name); v.Type() == js.TypeString {
+		return v.String()
+	}
+	return ""
+}

@@ -1,4 +1,4 @@
-// Starts the browser program.
+// Starts the page's browser program.
 'use strict';
 const tag = document.currentScript.dataset;
 
