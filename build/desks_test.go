@@ -38,6 +38,9 @@ import (
 //	prints TEXT          makes a PDF of the page, and looks for the text in it
 //	loses line           the network is gone; finds line: it is back
 //	loses session        the session has ended on the service
+//	asks NAME METHOD PATH BODY   asks the service directly, as whoever is signed in there: what went before the test. The answer's id
+//	                     is kept as NAME, its first_password as NAME_FIRST, its ETag as NAME_ETAG (sent with the next PUT), its
+//	                     receipt as NAME_RECEIPT and its notice's code as NAME_CODE
 //
 // and WHO officer NAME DISTRICT makes an account by command, whose sign-in name and first password are $WHO_LOGIN and $WHO_FIRST.
 
@@ -339,6 +342,34 @@ var verbs = map[string]func(o *office, ctx context.Context, what string){
 		}
 		if flat := strings.Join(strings.Fields(string(out)), ""); !strings.Contains(flat, strings.Join(strings.Fields(what), "")) {
 			o.Errorf("%s: on paper there is no %s; there is\n%s", o.at, what, out)
+		}
+	},
+	"asks": func(o *office, ctx context.Context, what string) {
+		part := strings.SplitN(what, " ", 4)
+		if len(part) < 4 {
+			part = append(part, "")
+		}
+		name := part[0]
+		said := o.look(ctx, fmt.Sprintf(`fetch(%q, {method: %q, body: %q || undefined, headers: {'Content-Type': 'application/json', ...(%q ? {'If-Match': %[4]q} : {})}})
+			.then(async r => JSON.stringify({status: r.status, etag: r.headers.get('ETag') ?? '', body: await r.json()}))`,
+			part[2], part[1], part[3], map[bool]string{true: o.kept[name+"_ETAG"]}[part[1] == "PUT"]))
+		var told struct {
+			Status int
+			ETag   string
+			Body   struct {
+				ID      string
+				First   string `json:"first_password"`
+				Receipt string
+				Notice  struct{ Code string }
+			}
+		}
+		if err := json.Unmarshal([]byte(said), &told); err != nil || told.Status/100 != 2 {
+			o.Fatalf("%s: %v %s", o.at, err, said)
+		}
+		for key, value := range map[string]string{"": told.Body.ID, "_FIRST": told.Body.First, "_ETAG": told.ETag, "_RECEIPT": told.Body.Receipt, "_CODE": told.Body.Notice.Code} {
+			if value != "" {
+				o.kept[name+key] = value
+			}
 		}
 	},
 	"loses": func(o *office, ctx context.Context, what string) {
