@@ -22,6 +22,10 @@ type desk struct {
 	turn    int      // counts the screens that were begun
 	unsaved bool     // something was typed that the service does not have
 	here    string   // the screen's path
+	title   string   // the page's own
+	other   dom.Node // the link to the page in the other language
+
+	otherHref string
 }
 
 // screen is what is shown at a path such as applications/*, where * is an id.
@@ -43,6 +47,10 @@ func (d *desk) say(t rules.Text, args ...string) string { return rules.Fill(t.In
 
 // start shows the screen that the address names, and each that it names later.
 func (d *desk) start() {
+	d.title, d.other = dom.Title(), dom.Root().First("nav a[hreflang]")
+	if d.other.There() {
+		d.otherHref = d.other.Get("href")
+	}
 	dom.OnWindow("hashchange", func() {
 		if to := path(); to != d.here {
 			d.visit()
@@ -151,6 +159,10 @@ func (v *visit) show(title string, parts ...dom.Node) {
 	head := dom.Words("h2", "screen", title).Attr("tabindex", "-1")
 	v.root.Without("aria-busy").Fill(v.bar(), v.done(), head).Append(parts...)
 	dom.Root().Attr("data-screen", v.here)
+	dom.SetTitle(title + " · " + v.title)
+	if v.other.There() { // the same screen in the other language
+		v.other.Attr("href", v.otherHref+to(v.here))
+	}
 	if v.mine > 1 {
 		head.Focus()
 		v.root.ToView()

@@ -151,3 +151,9 @@ func Query(name string) string {
 	}
 	return ""
 }
+
+// Title is the page's title.
+func Title() string { return document.Get("title").String() }
+
+// SetTitle changes the page's title.
+func SetTitle(title string) { document.Set("title", title) }
