@@ -23,7 +23,7 @@ import (
 
 // The most that a first view may cost over the wire, in bytes as brotli.
 const (
-	mostProgram = 560_000
+	mostProgram = 560_000 // the calculator's; that of the desks is another, which the calculator does not pay for
 	mostGuide   = 14 << 10
 )
 
@@ -46,9 +46,9 @@ func TestSizes(t *testing.T) {
 		switch filepath.Ext(name) {
 		case ".wasm":
 			if got := size(name); got > mostProgram {
-				t.Errorf("the browser program is %d bytes, at most %d", got, mostProgram)
+				t.Errorf("the browser program %s is %d bytes, at most %d", name, got, mostProgram)
 			} else {
-				t.Logf("browser program: %d bytes", got)
+				t.Logf("browser program %s: %d bytes", name, got)
 			}
 		case ".css":
 			style += size(name)
