@@ -211,8 +211,8 @@ func TestPages(t *testing.T) {
 		do(t, ctx, chromedp.EmulateViewport(width, 800),
 			call(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}}),
 			chromedp.Navigate(server.URL+path))
-		if strings.HasSuffix(path, "calculator/") {
-			do(t, ctx, ready())
+		if strings.Contains(string(theSite(t).Files[strings.TrimPrefix(path, "/")+"index.html"]), "data-program") {
+			do(t, ctx, ready(), eventually(`!document.querySelector('[aria-busy]')`))
 		}
 		if strings.HasSuffix(path, "/api/") { // with all that is folded away
 			ask(t, ctx, eval[bool](`document.querySelectorAll('details').forEach(d => d.open = true) === undefined`))
