@@ -59,7 +59,7 @@ func loginOf(login string) string {
 // addAccount makes an account with a first password, or one that the person chose.
 func (c *call) addAccount(a *account, login, hash string, first bool) error {
 	if first {
-		a.firstUntil = instant(c.now.Add(time.Duration(c.limits.First.Hours) * time.Hour))
+		a.firstUntil = c.firstUntil()
 	}
 	a.id = newID()
 	_, err := c.tx.Exec(`INSERT INTO accounts (id, role, login, name, password, first_until, district, employer_id, holder_id, number, created_at)
@@ -71,11 +71,16 @@ func (c *call) addAccount(a *account, login, hash string, first bool) error {
 	return nil
 }
 
+// firstUntil is how long a first password of now is good.
+func (c *call) firstUntil() string {
+	return instant(c.now.Add(time.Duration(c.limits.First.Hours) * time.Hour))
+}
+
 // setPassword gives an account another password and ends its sessions. With first it must be changed before anything else.
 func (c *call) setPassword(id, hash string, first bool) error {
 	until := ""
 	if first {
-		until = instant(c.now.Add(time.Duration(c.limits.First.Hours) * time.Hour))
+		until = c.firstUntil()
 	}
 	if _, err := c.tx.Exec(`UPDATE accounts SET password = $2, first_until = $3 WHERE id = $1`, id, hash, until); err != nil {
 		return fmt.Errorf("changing a password: %w", err)

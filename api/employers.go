@@ -54,7 +54,12 @@ func (c *call) show(e *entry) map[string]any {
 	if own, ok := ownReasons[reason]; ok {
 		reason = own.In(c.lang)
 	}
-	return map[string]any{"id": e.id, "name": e.name, "uscc": e.uscc, "kind": e.kind, "district": e.district, "contact": e.contact, "phone": e.phone, "state": e.state, "reason": reason}
+	waits := any(nil)
+	if e.state == pending {
+		waits = e.waitsUntil
+	}
+	return map[string]any{"id": e.id, "name": e.name, "uscc": e.uscc, "kind": e.kind, "district": e.district, "contact": e.contact, "phone": e.phone,
+		"state": e.state, "reason": reason, "waits_until": waits}
 }
 
 // readEntry reads the fields of an entry.
@@ -111,7 +116,7 @@ func (c *call) enter(e *entry, hash string) (*answer, error) {
 	if err := c.audit("register_employer", "employer/"+e.id, map[string]any{"uscc": e.uscc, "district": e.district}); err != nil {
 		return nil, err
 	}
-	return &answer{status: http.StatusCreated, body: map[string]any{"id": e.id, "state": pending}}, nil
+	return &answer{status: http.StatusCreated, body: map[string]any{"id": e.id, "state": pending, "waits_until": c.waitsUntil()}}, nil
 }
 
 // employers lists those of the officer's district, the oldest entry first; an employer sees itself.

@@ -84,13 +84,13 @@ func (c *call) addHolder() (*answer, error) {
 		if err := c.audit("add_holder", "holder/"+p.id, nil); err != nil {
 			return nil, err
 		}
-		return &answer{status: http.StatusCreated, body: firstOf(p.id, p.idNumber, first)}, nil
+		return &answer{status: http.StatusCreated, body: c.firstOf(p.id, p.idNumber, first)}, nil
 	})
 }
 
-// firstOf tells a first password, once.
-func firstOf(id, login, first string) map[string]any {
-	return map[string]any{"id": id, "login": login, "first_password": first}
+// firstOf tells a first password, once, and until when it is good.
+func (c *call) firstOf(id, login, first string) map[string]any {
+	return map[string]any{"id": id, "login": login, "first_password": first, "good_until": c.firstUntil()}
 }
 
 func (c *call) knownHolder(idNumber string) (bool, error) {
@@ -205,7 +205,7 @@ func (c *call) renewFirst() (*answer, error) {
 		if err := c.audit("renew_first_password", "account/"+a.id, nil); err != nil {
 			return nil, err
 		}
-		return &answer{body: firstOf(p.id, p.idNumber, first)}, nil
+		return &answer{body: c.firstOf(p.id, p.idNumber, first)}, nil
 	})
 }
 

@@ -123,8 +123,8 @@ func (c *call) enterRows(rows []*row) (*answer, error) {
 		if err := c.enterHolder(r.p, r.hash); err != nil {
 			return nil, err
 		}
-		one := firstOf(r.p.id, r.p.idNumber, r.first)
-		one["line"] = r.line
+		one := c.firstOf(r.p.id, r.p.idNumber, r.first)
+		one["line"], one["name"] = r.line, r.p.name
 		told = append(told, one)
 		made++
 	}

@@ -127,7 +127,7 @@ func (c *call) row(a *application) map[string]any {
 		"id": a.id, "version": a.version, "kind": s.Kind.String(), "state": s.State.String(), "label": s.State.Meaning().Label.In(c.lang),
 		"name": name, "holder_id": a.holderID, "employer_id": a.employerID, "employer": a.employer.name, "district": a.district,
 		"submitted_on": dayOrNull(a.submitted), "decided_on": dayOrNull(a.decided), "next_actor": turn, "due_on": due,
-		"overdue": s.DueOn != 0 && s.DueOn < c.today, "created_at": a.createdAt, "changed_at": a.changedAt,
+		"taken_over": s.TakenOver, "overdue": s.DueOn != 0 && s.DueOn < c.today, "created_at": a.createdAt, "changed_at": a.changedAt,
 	}
 	if a.submitted != 0 {
 		row["total"] = a.total

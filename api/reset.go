@@ -60,7 +60,7 @@ func (c *call) resetAccount() (*answer, error) {
 		if err := c.audit("reset_account", "account/"+a.id, map[string]any{"seen": seen}); err != nil {
 			return nil, err
 		}
-		return &answer{body: firstOf(a.id, loginOf(login), first)}, nil
+		return &answer{body: c.firstOf(a.id, loginOf(login), first)}, nil
 	})
 }
 

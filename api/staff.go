@@ -88,7 +88,7 @@ func (c *call) addStaff() (*answer, error) {
 		if err := c.audit("add_staff", "account/"+a.id, nil); err != nil {
 			return nil, err
 		}
-		return &answer{status: http.StatusCreated, body: map[string]any{"id": a.id, "login": login, "first_password": first}}, nil
+		return &answer{status: http.StatusCreated, body: c.firstOf(a.id, login, first)}, nil
 	})
 }
 

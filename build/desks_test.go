@@ -26,7 +26,7 @@ import (
 // real Chromium, each person in a browser context of their own. A line is: WHO VERB WHAT. # begins a comment. Verbs:
 //
 //	at PATH              opens a page of the site
-//	fill NAME VALUE      writes into the field of that name, as a person does, in place of what it held
+//	fill NAME VALUE      writes into the field of that name, as a person does, in place of what it held; \n begins another line
 //	choose NAME VALUE    ticks a radio button or a box, or takes an item of a list that opens
 //	press TEXT           presses the button, link or summary of exactly that text
 //	sees TEXT            waits until the page shows the text; sees no TEXT: that it does not
@@ -38,8 +38,8 @@ import (
 //	prints TEXT          makes a PDF of the page, and looks for the text in it
 //	loses line           the network is gone; finds line: it is back
 //	loses session        the session has ended on the service
-//	asks NAME METHOD PATH BODY   asks the service directly, as whoever is signed in there: what went before the test. The answer's id
-//	                     is kept as NAME, its first_password as NAME_FIRST, its ETag as NAME_ETAG (sent with the next PUT), its
+//	asks NAME METHOD PATH BODY   asks the service directly, as whoever is signed in there: what went before the test. The answer's id,
+//	                     or that of a list's first item, is kept as NAME, its first_password as NAME_FIRST, its ETag as NAME_ETAG (sent with the next PUT), its
 //	                     receipt as NAME_RECEIPT and its notice's code as NAME_CODE
 //
 // and WHO officer NAME DISTRICT makes an account by command, whose sign-in name and first password are $WHO_LOGIN and $WHO_FIRST.
@@ -275,7 +275,7 @@ var verbs = map[string]func(o *office, ctx context.Context, what string){
 	},
 	"fill": func(o *office, ctx context.Context, what string) {
 		name, value, _ := strings.Cut(what, " ")
-		o.hand(ctx, "fill", name, strings.TrimSpace(value))
+		o.hand(ctx, "fill", name, strings.ReplaceAll(strings.TrimSpace(value), `\n`, "\n"))
 	},
 	"choose": func(o *office, ctx context.Context, what string) {
 		name, value, _ := strings.Cut(what, " ")
@@ -361,10 +361,14 @@ var verbs = map[string]func(o *office, ctx context.Context, what string){
 				First   string `json:"first_password"`
 				Receipt string
 				Notice  struct{ Code string }
+				Items   []struct{ ID string }
 			}
 		}
 		if err := json.Unmarshal([]byte(said), &told); err != nil || told.Status/100 != 2 {
 			o.Fatalf("%s: %v %s", o.at, err, said)
+		}
+		if len(told.Body.Items) > 0 {
+			told.Body.ID = told.Body.Items[0].ID
 		}
 		for key, value := range map[string]string{"": told.Body.ID, "_FIRST": told.Body.First, "_ETAG": told.ETag, "_RECEIPT": told.Body.Receipt, "_CODE": told.Body.Notice.Code} {
 			if value != "" {

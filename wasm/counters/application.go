@@ -122,7 +122,7 @@ func (v *visit) points(result dom.JSON) dom.Node {
 	total := dom.New("tr", "total", dom.Words("th", "", v.say(sayTotal)).Attr("scope", "row"), dom.New("td", ""), dom.New("td", ""), dom.Words("td", "num", span(result, "total")))
 	table := dom.New("table", "", dom.New("thead", "", dom.New("tr", "", v.column(sayColLine, ""), v.column(sayColWhy, ""), v.column(sayColClause, ""), v.column(sayColPoints, "num"))),
 		body, dom.New("tfoot", "", total))
-	box := dom.New("div", "", dom.New("div", "scroll", table))
+	box := dom.New("div", "", scrolls(v.say(sayColPoints), table))
 	for _, r := range result.At("ineligible").Items() {
 		box.Append(dom.Words("p", "warn", r.At("why").Text()))
 	}
@@ -136,6 +136,11 @@ func (v *visit) pointsRow(x dom.JSON) dom.Node {
 	}
 	return dom.New("tr", "", dom.Words("th", "", v.lineName(x.At("id").Text())).Attr("scope", "row"), dom.Words("td", "", x.At("why").Text()),
 		dom.Words("td", "clause", x.At("source").At("article").Text()+" "+x.At("source").At("confidence").Text()), dom.Words("td", "num", points))
+}
+
+// scrolls is a table that may be wider than the screen: it moves by the keyboard too.
+func scrolls(label string, table dom.Node) dom.Node {
+	return dom.New("div", "scroll", table).Attr("role", "region").Attr("tabindex", "0").Attr("aria-label", label)
 }
 
 func (v *visit) column(label rules.Text, class string) dom.Node {
@@ -240,7 +245,7 @@ func (v *visit) profile(p dom.JSON) dom.Node {
 		for _, m := range family {
 			body.Append(dom.New("tr", "", dom.Words("th", "", m.At("name").Text()).Attr("scope", "row"), dom.Words("td", "", m.At("relation").Text()), dom.Words("td", "", m.At("id_number").Text())))
 		}
-		box.Append(dom.New("div", "scroll", dom.New("table", "", dom.Words("caption", "", v.say(sayFamily)),
+		box.Append(scrolls(v.say(sayFamily), dom.New("table", "", dom.Words("caption", "", v.say(sayFamily)),
 			dom.New("thead", "", dom.New("tr", "", v.column(sayName, ""), v.column(sayRelation, ""), v.column(sayDocument, ""))), body)))
 	}
 	return box

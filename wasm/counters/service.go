@@ -31,10 +31,14 @@ func (d *desk) send(method, path string, body dom.JSON, etag, key string) dom.Re
 	}
 	q := dom.Request{Method: method, URL: d.api + path, Headers: [][2]string{{"Accept-Language", tag}}, Elsewhere: d.api != ""}
 	if method != "GET" {
-		q.Headers = append(q.Headers, [2]string{"Content-Type", "application/json"})
+		kind := "application/json"
 		if body.There() {
 			q.Body = body.String()
 		}
+		if body.IsText() {
+			kind, q.Body = "text/csv", body.Text() // a table, as it was written
+		}
+		q.Headers = append(q.Headers, [2]string{"Content-Type", kind})
 	}
 	if etag != "" {
 		q.Headers = append(q.Headers, [2]string{"If-Match", etag})

@@ -26,6 +26,9 @@ func List(items ...JSON) JSON {
 	return l
 }
 
+// Text makes a text.
+func Text(text string) JSON { return JSON{js.ValueOf(text)} }
+
 // Texts makes a list of texts.
 func Texts(items []string) JSON {
 	l := List()
