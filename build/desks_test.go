@@ -40,7 +40,7 @@ import (
 //	loses session        the session has ended on the service
 //	asks NAME METHOD PATH BODY   asks the service directly, as whoever is signed in there: what went before the test. The answer's id,
 //	                     or that of a list's first item, is kept as NAME, its first_password as NAME_FIRST, its ETag as NAME_ETAG (sent with the next PUT), its
-//	                     receipt as NAME_RECEIPT and its notice's code as NAME_CODE
+//	                     receipt as NAME_RECEIPT, its notice's code as NAME_CODE and the consent that is asked for as NAME_CONSENT
 //
 // and WHO officer NAME DISTRICT makes an account by command, whose sign-in name and first password are $WHO_LOGIN and $WHO_FIRST.
 
@@ -360,6 +360,7 @@ var verbs = map[string]func(o *office, ctx context.Context, what string){
 				ID      string
 				First   string `json:"first_password"`
 				Receipt string
+				Consent string `json:"consent_needed"`
 				Notice  struct{ Code string }
 				Items   []struct{ ID string }
 			}
@@ -370,7 +371,7 @@ var verbs = map[string]func(o *office, ctx context.Context, what string){
 		if len(told.Body.Items) > 0 {
 			told.Body.ID = told.Body.Items[0].ID
 		}
-		for key, value := range map[string]string{"": told.Body.ID, "_FIRST": told.Body.First, "_ETAG": told.ETag, "_RECEIPT": told.Body.Receipt, "_CODE": told.Body.Notice.Code} {
+		for key, value := range map[string]string{"": told.Body.ID, "_FIRST": told.Body.First, "_ETAG": told.ETag, "_RECEIPT": told.Body.Receipt, "_CONSENT": told.Body.Consent, "_CODE": told.Body.Notice.Code} {
 			if value != "" {
 				o.kept[name+key] = value
 			}

@@ -5,7 +5,7 @@ package main
 import (
 	"jifen/rules"
 	"jifen/rules/applicant"
-	"jifen/rules/tables"
+	"jifen/wasm/ask"
 	"jifen/wasm/dom"
 )
 
@@ -164,7 +164,7 @@ func (c *calculator) reckon() {
 	}
 	c.asked = *facts
 	c.known = *rules.Onward(facts, asOf, on)
-	c.edition = inForce(on)
+	c.edition = ask.InForce(on)
 	dom.ByID("assumed").Show(c.day == 0 && (on < c.edition.From || on > c.edition.To))
 	c.edition.Score(&c.known, on, &c.score)
 	c.result = c.edition.Explain(&c.known, &c.score, c.lang)
@@ -178,17 +178,6 @@ func (c *calculator) reckon() {
 	c.verdict()
 	c.speak(c.result)
 	c.think.Start(rest)
-}
-
-// inForce is the edition of a day; where none covers it, the last one.
-func inForce(on rules.Date) *rules.Edition {
-	if e := rules.Find(tables.Editions, on); e != nil {
-		return e
-	}
-	if on < tables.Editions[0].From {
-		return &tables.Editions[0]
-	}
-	return &tables.Editions[len(tables.Editions)-1]
 }
 
 // further works out what follows from the score, once the hand rests: when, how, with which papers, under which rules.

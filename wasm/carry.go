@@ -7,6 +7,7 @@ import (
 	"jifen/rules"
 	"jifen/rules/applicant"
 	"jifen/rules/share"
+	"jifen/wasm/ask"
 	"jifen/wasm/dom"
 )
 
@@ -56,7 +57,7 @@ func (c *calculator) wireCarry() {
 // link is the answers as a text: of one person, or of two with a point between them.
 func (c *calculator) link() string {
 	of := func(fs *rules.Facts) string {
-		a := share.Answers{On: today(), Edition: inForce(today()).ID, Facts: fs}
+		a := share.Answers{On: today(), Edition: ask.InForce(today()).ID, Facts: fs}
 		return a.Link()
 	}
 	mine := of(c.factsOf(c.own()))
@@ -116,7 +117,7 @@ func (c *calculator) copyFrom(field, note string) {
 
 // saved is all that a file, or the device, keeps.
 func (c *calculator) saved() *applicant.Saved {
-	s := &applicant.Saved{On: today(), Edition: inForce(today()).ID, Ticked: c.list.ticked, Family: c.list.family}
+	s := &applicant.Saved{On: today(), Edition: ask.InForce(today()).ID, Ticked: c.list.ticked, Family: c.list.family}
 	s.Permit, _ = rules.ParseDate(applicant.Day(dom.ByID("permit-until").Value()))
 	s.Facts = c.factsOf(c.own())
 	if c.couple.on {

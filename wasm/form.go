@@ -79,13 +79,10 @@ func (c *calculator) answersOf(fs *rules.Facts) *answers {
 	return a
 }
 
-// derivable says whether a contribution record can answer for a fact.
-func derivable(f rules.Fact) bool {
-	return f == rules.InsuredMonths || f == rules.InsuredLast12 || f == rules.TitleBaseMet || f == rules.BaseTier
-}
-
 // derived says whether the record on the page answers for a fact. A record of which nothing could be read yet answers nothing.
-func (c *calculator) derived(f rules.Fact) bool { return derivable(f) && c.asked.Known(rules.Ledger) }
+func (c *calculator) derived(f rules.Fact) bool {
+	return ask.Derivable(f) && c.asked.Known(rules.Ledger)
+}
 
 // facts writes answers as JSON, leaving out the facts and the rows of the record named in without.
 func (c *calculator) facts(a *answers, without map[string]bool) []byte {
@@ -101,7 +98,7 @@ func (c *calculator) facts(a *answers, without map[string]bool) []byte {
 	}
 	for i := range c.controls {
 		f := c.controls[i].Fact
-		if derivable(f) && len(rows) > 0 || c.guide.on && !a.given[i] || without[f.String()] {
+		if ask.Derivable(f) && len(rows) > 0 || c.guide.on && !a.given[i] || without[f.String()] {
 			continue
 		}
 		if given := applicant.FromForm(f, a.words[i]); given != "" {

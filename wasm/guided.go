@@ -5,6 +5,7 @@ package main
 import (
 	"jifen/rules"
 	"jifen/rules/applicant"
+	"jifen/wasm/ask"
 	"jifen/wasm/dom"
 )
 
@@ -228,7 +229,7 @@ func (g *guide) mark(c *calculator) {
 		k := &c.controls[i]
 		k.Group.Class("now", i == now)
 		k.Group.Parent().Class("here", k.Group.Parent().Has(".now"))
-		record = record || i == now && derivable(k.Fact)
+		record = record || i == now && ask.Derivable(k.Fact)
 	}
 	dom.ByID("record").Class("now", record)
 }

@@ -6,6 +6,7 @@ import (
 	"jifen/rules"
 	"jifen/rules/applicant"
 	"jifen/rules/tables"
+	"jifen/wasm/ask"
 	"jifen/wasm/dom"
 )
 
@@ -252,7 +253,7 @@ func (c *calculator) tryOut(p *rules.Path) {
 			told += c.say(saySemicolon)
 		}
 		told += c.change(ch)
-		telling = telling || derivable(ch.Fact)
+		telling = telling || ask.Derivable(ch.Fact)
 	}
 	now, then := c.read(), c.answersOf(&fs)
 	if c.try.was == nil {
@@ -264,7 +265,7 @@ func (c *calculator) tryOut(p *rules.Path) {
 	}
 	for i := range c.controls {
 		f := c.controls[i].Fact
-		if !changes(p, f) && !(telling && derivable(f)) {
+		if !changes(p, f) && !(telling && ask.Derivable(f)) {
 			continue
 		}
 		if _, kept := c.try.was[i]; !kept {

@@ -5,6 +5,7 @@ package main
 import (
 	"jifen/rules"
 	"jifen/rules/applicant"
+	"jifen/wasm/ask"
 	"jifen/wasm/dom"
 )
 
@@ -245,7 +246,7 @@ func (r *record) tell(problems []applicant.Problem) (n int) {
 func (r *record) derive(c *calculator) {
 	answers := c.asked.Known(rules.Ledger)
 	for i := range c.controls {
-		if k := &c.controls[i]; derivable(k.Fact) {
+		if k := &c.controls[i]; ask.Derivable(k.Fact) {
 			k.Group.Show(!answers)
 		}
 	}

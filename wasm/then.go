@@ -6,6 +6,7 @@ import (
 	"jifen/rules"
 	"jifen/rules/applicant"
 	"jifen/rules/tables"
+	"jifen/wasm/ask"
 	"jifen/wasm/dom"
 )
 
@@ -15,9 +16,9 @@ func (c *calculator) thenAndNow(s *applicant.Saved) {
 	now := today()
 	then := rules.Named(tables.Editions, s.Edition)
 	if then == nil {
-		then = inForce(s.On)
+		then = ask.InForce(s.On)
 	}
-	if s.On == now && then == inForce(now) {
+	if s.On == now && then == ask.InForce(now) {
 		box.Show(false)
 		return
 	}
@@ -26,14 +27,14 @@ func (c *calculator) thenAndNow(s *applicant.Saved) {
 		e.Score(s.Facts, on, &score)
 		return e.Explain(s.Facts, &score, c.lang)
 	}
-	was, is := answer(then, s.On), answer(inForce(now), now)
+	was, is := answer(then, s.On), answer(ask.InForce(now), now)
 	told := func(say *rules.Text, r *rules.Result, e *rules.Edition) dom.Node {
 		return dom.New("li", "", dom.Words("span", "", c.say(say, r.On.String(), e.Instrument)),
 			dom.Words("b", "", span(r.Total)+" "+c.say(sayPoints)), dom.Words("span", "", c.say(sayComma)+c.say(verdicts[r.Verdict])))
 	}
-	box.Fill(dom.Words("h2", "", c.say(sayThenNow)), dom.New("ul", "", told(sayThen, was, then), told(sayNow, is, inForce(now))))
+	box.Fill(dom.Words("h2", "", c.say(sayThenNow)), dom.New("ul", "", told(sayThen, was, then), told(sayNow, is, ask.InForce(now))))
 	if changed := rules.Changes(was, is); len(changed) > 0 {
-		box.Append(dom.Words("p", "", c.say(sayWhatChanged)), c.differences(changed, inForce(now), sayThenWas, sayNowIs))
+		box.Append(dom.Words("p", "", c.say(sayWhatChanged)), c.differences(changed, ask.InForce(now), sayThenWas, sayNowIs))
 	} else {
 		box.Append(dom.Words("p", "", c.say(saySameLines)))
 	}

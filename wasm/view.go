@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"jifen/rules"
+	"jifen/wasm/ask"
 	"jifen/wasm/dom"
 )
 
@@ -155,7 +156,7 @@ func (c *calculator) gatesLeft(a *answers) (n int) {
 	for i := range c.controls {
 		f := c.controls[i].Fact
 		for _, g := range c.edition.Gates {
-			if g.Fact == f && (g.Kind == rules.Must || g.Kind == rules.AtLeast) && !a.given[i] && !(record && derivable(f)) {
+			if g.Fact == f && (g.Kind == rules.Must || g.Kind == rules.AtLeast) && !a.given[i] && !(record && ask.Derivable(f)) {
 				n++
 			}
 		}

@@ -58,3 +58,19 @@ func (k *Control) Set(words string) {
 	}
 	k.Node.SetValue(words)
 }
+
+// Derivable says whether a contribution record can answer for a fact.
+func Derivable(f rules.Fact) bool {
+	return f == rules.InsuredMonths || f == rules.InsuredLast12 || f == rules.TitleBaseMet || f == rules.BaseTier
+}
+
+// InForce is the edition of a day; where none covers it, the last one.
+func InForce(on rules.Date) *rules.Edition {
+	if e := rules.Find(tables.Editions, on); e != nil {
+		return e
+	}
+	if on < tables.Editions[0].From {
+		return &tables.Editions[0]
+	}
+	return &tables.Editions[len(tables.Editions)-1]
+}

@@ -134,8 +134,9 @@ func (v *visit) pointsRow(x dom.JSON) dom.Node {
 	if x.At("worth").Int() != 0 && !x.At("counted").True() {
 		points = v.say(sayNotCounted)
 	}
+	source := rules.Source{Article: x.At("source").At("article").Text(), Confidence: x.At("source").At("confidence").Text()}
 	return dom.New("tr", "", dom.Words("th", "", v.lineName(x.At("id").Text())).Attr("scope", "row"), dom.Words("td", "", x.At("why").Text()),
-		dom.Words("td", "clause", x.At("source").At("article").Text()+" "+x.At("source").At("confidence").Text()), dom.Words("td", "num", points))
+		dom.Words("td", "clause", source.Where(v.lang)+" "+source.Confidence), dom.Words("td", "num", points))
 }
 
 // scrolls is a table that may be wider than the screen: it moves by the keyboard too.
@@ -239,16 +240,21 @@ func (v *visit) profile(p dom.JSON) dom.Node {
 		}
 		all = append(all, entry{f.label, value})
 	}
-	box := dom.New("div", "", v.entries(all))
-	if family := p.At("family").Items(); len(family) > 0 {
-		body := dom.New("tbody", "")
-		for _, m := range family {
-			body.Append(dom.New("tr", "", dom.Words("th", "", m.At("name").Text()).Attr("scope", "row"), dom.Words("td", "", m.At("relation").Text()), dom.Words("td", "", m.At("id_number").Text())))
-		}
-		box.Append(scrolls(v.say(sayFamily), dom.New("table", "", dom.Words("caption", "", v.say(sayFamily)),
-			dom.New("thead", "", dom.New("tr", "", v.column(sayName, ""), v.column(sayRelation, ""), v.column(sayDocument, ""))), body)))
+	return dom.New("div", "", v.entries(all), v.family(p))
+}
+
+// family lists who shares the permit; it is nothing where nobody does.
+func (v *visit) family(p dom.JSON) dom.Node {
+	all := p.At("family").Items()
+	if len(all) == 0 {
+		return dom.Node{}
 	}
-	return box
+	body := dom.New("tbody", "")
+	for _, m := range all {
+		body.Append(dom.New("tr", "", dom.Words("th", "", m.At("name").Text()).Attr("scope", "row"), dom.Words("td", "", m.At("relation").Text()), dom.Words("td", "", m.At("id_number").Text())))
+	}
+	return scrolls(v.say(sayFamily), dom.New("table", "", dom.Words("caption", "", v.say(sayFamily)),
+		dom.New("thead", "", dom.New("tr", "", v.column(sayName, ""), v.column(sayRelation, ""), v.column(sayDocument, ""))), body))
 }
 
 // code draws a QR code.

@@ -17,7 +17,8 @@ type form struct {
 	send    dom.Node
 	key     string // of the last body that was sent: sent again, it is the same call
 	sent    string
-	light   bool // what is typed here is nothing to lose: a search
+	light   bool   // what is typed here is nothing to lose: a search
+	under   string // what stands before its fields' names where the service names them, such as facts.
 }
 
 // field is what asks for one thing.
@@ -236,14 +237,11 @@ func (f *form) tell(lead string, all []problem) {
 	}
 	list := dom.New("ul", "")
 	for _, p := range all {
-		x := f.of(p.field)
-		if x == nil {
-			x = f.of(trunk(p.field))
-		}
+		x := f.named(p.field)
 		if x == nil {
 			text := p.message
 			if p.field != "" {
-				text = p.field + f.say(sayColon) + p.message
+				text = f.fieldName(p.field) + f.say(sayColon) + p.message
 			}
 			list.Append(dom.Words("li", "", text))
 			continue
@@ -258,6 +256,17 @@ func (f *form) tell(lead string, all []problem) {
 		lead = f.say(sayMend)
 	}
 	f.box.Append(dom.Words("h3", "", lead), list).Focus()
+}
+
+// named finds the field that the service means, nil where the form has none.
+func (f *form) named(field string) *field {
+	if n := len(f.under); len(field) > n && field[:n] == f.under {
+		field = field[n:]
+	}
+	if x := f.of(field); x != nil {
+		return x
+	}
+	return f.of(trunk(field))
 }
 
 // trunk is a field's name up to the first part of it: missing[0] is missing.

@@ -171,7 +171,7 @@ func (v *visit) again() bool {
 	})
 	f.light = true
 	f.buttons.Append(dom.Button("", v.say(sayNotNow), func() { done <- false }))
-	title := dom.Words("h3", "", v.say(sayAgain)).Attr("id", "again-title").Attr("tabindex", "-1")
+	title := dom.Words("h2", "", v.say(sayAgain)).Attr("id", "again-title").Attr("tabindex", "-1")
 	panel.Append(title, dom.Words("p", "", v.say(sayAgainWhy)), f.node)
 	unsaved := v.unsaved
 	v.root.Prepend(panel)

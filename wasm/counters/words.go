@@ -81,10 +81,13 @@ var (
 	sayConsentTitle = rules.Text{ZH: "您的信息怎么用", EN: "What happens with your data"}
 	consentPoints   = []rules.Text{
 		{ZH: "存下的是：姓名、身份证号码、手机、住址、居住证和合同的日期、您申报的情况，和随迁家属的姓名、证件号码。", EN: "Kept are: name, ID number, phone, address, the dates of permit and contract, what you claim, and names and document numbers of your family."},
+		{ZH: "用来核对条件、算分、通知您结果。不作别的用，不给别人，不做广告。", EN: "Used to check the conditions, reckon the points and tell you the result. For nothing else; given to nobody, used for no advertising."},
+		{ZH: "其中身份证号码和违法犯罪记录是敏感信息。办法要看它们，不填就办不了积分。", EN: "ID numbers and records of offences are sensitive. The rules ask for them; without them no points can be decided."},
 		{ZH: "看得到的是：您自己、您的单位、受理点的工作人员。别人只看到遮盖过的。", EN: "Seen by: yourself, your employer and the reception point. Others see it masked."},
-		{ZH: "号码、手机和住址加密保存，每次查看和改动都有记录。", EN: "Numbers, phone and address are kept encrypted; whatever is done is on record."},
-		{ZH: "只用来办积分，不给别人，不做广告。", EN: "Used for your points alone; given to nobody, used for no advertising."},
-		{ZH: "随时可以导出全部信息，也可以要求删除；依法要保存的办理记录除外。", EN: "You can export all of it at any time, and have it erased, but for the records that the law bids keep."},
+		{ZH: "申请表和您申报的情况都加密保存，每次改动都有记录。", EN: "The form and what you claim are kept encrypted, and every change is on record."},
+		{ZH: "填家属的信息以前，请先告诉他们，得到同意；未成年的孩子由您决定。", EN: "Before you enter your family, tell them and have their consent; for children who are minors you decide."},
+		{ZH: "没有办成的申请，到时会删掉；核定过的，依法要保存一段时间。", EN: "Applications that come to no decision are deleted in time; those that are decided are kept as long as the law bids."},
+		{ZH: "您可以随时在“我的信息”里看、存成文件，也可以删除，就是撤回同意；依法要保存的办理记录除外。不对的，可以改，或请受理点更正。", EN: "Under “My data” you can at any time read all of it, save it as a file, or have it erased, which takes back your consent, but for the records that the law bids keep. What is wrong you can change, or have corrected by the reception point."},
 	}
 	sayFactor       = rules.Text{ZH: "设置动态码", EN: "Set up one-time codes"}
 	sayFactorWhy    = rules.Text{ZH: "用手机上的验证器扫这个码，再填它显示的 6 位数字。", EN: "Scan this code with an authenticator, and enter the 6 figures that it shows."}

@@ -1,0 +1,52 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"jifen/rules"
+	"jifen/wasm/dom"
+)
+
+// passwordScreens let whoever is signed in change the password, and end the sessions on other devices.
+var passwordScreens = []screen{{"password", (*visit).changePassword}}
+
+var (
+	sayPasswordTitle = rules.Text{ZH: "改密码", EN: "Change the password"}
+	sayPasswordWhy   = rules.Text{ZH: "改了以后，别的设备上要重新登录。", EN: "After that other devices have to sign in again."}
+	sayEverywhere    = rules.Text{ZH: "在所有设备上退出登录", EN: "Sign out on every device"}
+)
+
+// changePassword asks for the present password and a new one.
+func (v *visit) changePassword(string) {
+	f := v.newForm("password", v.say(sayPasswordTitle), func(f *form) {
+		if f.of("new").value() != f.of("repeat").value() {
+			f.tell("", []problem{{"repeat", f.say(sayNotSame)}})
+			return
+		}
+		body := dom.Object().Set("old", f.of("old").value()).Set("new", f.of("new").value())
+		if r, ok := f.call("PUT", "/v1/session/password", body, ""); ok {
+			v.who = r.Body
+			v.then("", v.say(sayPasswordIs))
+		}
+	})
+	f.secret("old", sayOld, rules.Text{}, false)
+	f.secret("new", sayNew, sayNewHelp, true)
+	f.secret("repeat", sayRepeat, rules.Text{}, true)
+	f.cancel("")
+	v.show(v.say(sayPasswordTitle), dom.Words("p", "", v.say(sayPasswordWhy)), f.node)
+}
+
+// passwordWays lead to the change, and end every session.
+func (v *visit) passwordWays() dom.Node {
+	return dom.New("p", "buttons", dom.Words("a", "", v.say(sayPasswordTitle)).Attr("href", to("password")), dom.Button("", v.say(sayEverywhere), func() {
+		go func() {
+			if r := v.ask("DELETE", "/v1/session?all=true", dom.JSON{}, ""); r.Status != 200 {
+				v.fail(r)
+				return
+			}
+			v.unsaved = false
+			dom.SetHash("/")
+			dom.Reload()
+		}()
+	}))
+}
