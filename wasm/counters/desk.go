@@ -187,7 +187,7 @@ func (v *visit) bar() dom.Node {
 		name = v.say(sayOfDistrict, district, name)
 	}
 	out := dom.Button("plain", v.say(sayOut), func() { go v.signOut() })
-	return dom.New("nav", "deskbar", list, dom.New("p", "", dom.Words("span", "who", name), out)).Attr("aria-label", v.say(sayParts))
+	return dom.New("nav", "deskbar", list, dom.New("p", "", dom.Words("a", "who", name).Attr("href", to("password")), out)).Attr("aria-label", v.say(sayParts))
 }
 
 // way is a part of the desk.

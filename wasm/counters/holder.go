@@ -10,7 +10,7 @@ import (
 
 // The permit holder's desk.
 
-var holderScreens = append(append(append([]screen{
+var holderScreens = append(append([]screen{
 	{"applications/*", (*visit).holderOne},
 	{"applications/*/withdraw", func(v *visit, id string) { v.holderStep(id, "withdraw") }},
 	{"applications/*/review", func(v *visit, id string) { v.holderStep(id, "request_review") }},
@@ -18,7 +18,7 @@ var holderScreens = append(append(append([]screen{
 	{"data", (*visit).holderData},
 	{"data/leave", (*visit).holderLeave},
 	{"data/erase", (*visit).holderErase},
-}, fillScreens...), paperScreens...), passwordScreens...)
+}, fillScreens...), paperScreens...)
 
 var holderWays = []way{
 	{"", rules.Text{ZH: "我的申请", EN: "My applications"}},

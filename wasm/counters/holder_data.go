@@ -117,7 +117,7 @@ func (v *visit) dataAccount(a dom.JSON) dom.Node {
 	}
 	return dom.New("section", "", dom.Words("h3", "", v.say(sayDataAccount)),
 		v.entries([]entry{{sayDataSince, v.moment(a.At("created_at").Text())}, {sayDataConsent, v.say(sayDataConsentOn, a.At("consent").Text(), v.moment(a.At("consent_at").Text()))}}),
-		dom.Words("h4", "", v.say(sayDataSessions)), sessions, v.passwordWays(), dom.Words("h4", "", v.say(sayMineMessages)), v.dataMessages(a.At("messages")), v.folded(sayConsentTitle, v.consentWords()))
+		dom.Words("h4", "", v.say(sayDataSessions)), sessions, dom.New("p", "", dom.Words("a", "", v.say(sayPasswordTitle)).Attr("href", to("password"))), v.everywhere(), dom.Words("h4", "", v.say(sayMineMessages)), v.dataMessages(a.At("messages")), v.folded(sayConsentTitle, v.consentWords()))
 }
 
 // holderLeave parts the holder from the employer.

@@ -32,6 +32,9 @@ func main() {
 	case "notice":
 		d.home = (*visit).notice
 	}
+	if d.role != "" {
+		d.screens = append(d.screens, passwordScreens...)
+	}
 	d.start()
 	dom.Root().Attr("data-ready", "true")
 	select {} // the browser calls in from now on

@@ -33,12 +33,12 @@ func (v *visit) changePassword(string) {
 	f.secret("new", sayNew, sayNewHelp, true)
 	f.secret("repeat", sayRepeat, rules.Text{}, true)
 	f.cancel("")
-	v.show(v.say(sayPasswordTitle), dom.Words("p", "", v.say(sayPasswordWhy)), f.node)
+	v.show(v.say(sayPasswordTitle), dom.Words("p", "", v.say(sayPasswordWhy)), f.node, v.everywhere())
 }
 
-// passwordWays lead to the change, and end every session.
-func (v *visit) passwordWays() dom.Node {
-	return dom.New("p", "buttons", dom.Words("a", "", v.say(sayPasswordTitle)).Attr("href", to("password")), dom.Button("", v.say(sayEverywhere), func() {
+// everywhere ends every session.
+func (v *visit) everywhere() dom.Node {
+	return dom.New("p", "buttons", dom.Button("plain", v.say(sayEverywhere), func() {
 		go func() {
 			if r := v.ask("DELETE", "/v1/session?all=true", dom.JSON{}, ""); r.Status != 200 {
 				v.fail(r)
