@@ -4,6 +4,10 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"crypto/hmac"
+	"crypto/sha1" // what every authenticator knows
+	"encoding/base32"
+	"encoding/binary"
 	"encoding/json"
 	"fmt"
 	"net"
@@ -38,6 +42,7 @@ import (
 //	prints TEXT          makes a PDF of the page, and looks for the text in it
 //	loses line           the network is gone; finds line: it is back
 //	loses session        the session has ended on the service
+//	code NAME SECRET     keeps the one-time code that an authenticator shows now for a secret
 //	asks NAME METHOD PATH BODY   asks the service directly, as whoever is signed in there: what went before the test. The answer's id,
 //	                     or that of a list's first item, is kept as NAME, its first_password as NAME_FIRST, its ETag as NAME_ETAG (sent with the next PUT), its
 //	                     receipt as NAME_RECEIPT, its notice's code as NAME_CODE and the consent that is asked for as NAME_CONSENT
@@ -322,6 +327,7 @@ var verbs = map[string]func(o *office, ctx context.Context, what string){
 		do(o.T, ctx, chromedp.SetUploadFiles(chromedp.CSS(fmt.Sprintf("input[name=%s]", name)), []string{full}))
 	},
 	"accessible": func(o *office, ctx context.Context, _ string) {
+		o.hand(ctx, "sees", "body", "") // a page that is busy is dimmed
 		for _, width := range []int64{360, 1280} {
 			do(o.T, ctx, chromedp.EmulateViewport(width, 900))
 			accessible(o.T, ctx, fmt.Sprintf("%s at %d px", o.at, width))
@@ -377,6 +383,10 @@ var verbs = map[string]func(o *office, ctx context.Context, what string){
 			}
 		}
 	},
+	"code": func(o *office, _ context.Context, what string) {
+		name, secret, _ := strings.Cut(what, " ")
+		o.kept[name] = oneTime(o.T, secret, time.Now())
+	},
 	"loses": func(o *office, ctx context.Context, what string) {
 		switch what {
 		case "line":
@@ -402,6 +412,20 @@ func (o *office) offline(ctx context.Context, off bool) {
 	})
 }
 
+// oneTime is what an authenticator shows for a secret, after RFC 6238.
+func oneTime(t *testing.T, secret string, now time.Time) string {
+	t.Helper()
+	key, err := base32.StdEncoding.WithPadding(base32.NoPadding).DecodeString(secret)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := hmac.New(sha1.New, key)
+	binary.Write(h, binary.BigEndian, now.Unix()/30) // a hash takes everything
+	sum := h.Sum(nil)
+	at := sum[len(sum)-1] & 15
+	return fmt.Sprintf("%06d", binary.BigEndian.Uint32(sum[at:])&0x7fffffff%1_000_000)
+}
+
 // madeUpNumbers are sound numbers of nobody.
 var madeUpNumbers = map[string]string{
 	"USCC_A": "91310999MA01222157", "USCC_B": "91310999MA01333286", "USCC_C": "91310999MA01444303",
@@ -413,4 +437,6 @@ func init() {
 	for name, day := range map[string]time.Time{"TODAY": now, "SOON": now.AddDate(0, 0, 10), "LATER": now.AddDate(2, 0, 0), "BEFORE": now.AddDate(-1, 0, 0)} {
 		madeUpNumbers[name] = day.Format("2006-01-02")
 	}
+	month := time.Date(now.Year(), now.Month(), 1, 0, 0, 0, 0, time.UTC)
+	madeUpNumbers["MONTH_FROM"], madeUpNumbers["MONTH_TO"] = month.AddDate(-5, 0, 0).Format("2006-01"), month.AddDate(0, -1, 0).Format("2006-01")
 }
