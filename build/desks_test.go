@@ -127,6 +127,7 @@ func TestDesks(t *testing.T) {
 	}
 	for _, file := range files {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".txt"), func(t *testing.T) {
+			t.Parallel() // each has a service and a browser of its own
 			src, err := os.ReadFile(file)
 			if err != nil {
 				t.Fatal(err)
