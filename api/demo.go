@@ -3,10 +3,10 @@ package main
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"fmt"
 	"io"
 	"log/slog"
-	"strings"
 	"time"
 
 	"jifen/api/store"
@@ -17,49 +17,67 @@ const demoText = "demo"
 
 // demo fills a new database with a district that is plainly made up, by the calls that its people would make, each on its day. A
 // database that holds data is left as it is. Passwords are invented anew each time: a demo that others can reach is no open door.
-func (s *service) demo(ctx context.Context, out io.Writer) error {
+func (s *service) demo(ctx context.Context, base string, out io.Writer) error {
 	var rows int
-	told := ""
+	sealed := ""
 	err := s.store.Read(ctx, func(tx *store.Tx) error {
 		if err := tx.Row(`SELECT count(*) FROM audit`).Scan(&rows); err != nil {
 			return err
 		}
-		return tx.Each(func(r *sql.Rows) error { return r.Scan(&told) }, `SELECT value FROM kept WHERE name = 'demo'`)
+		return tx.Each(func(r *sql.Rows) error { return r.Scan(&sealed) }, `SELECT value FROM kept WHERE name = 'demo'`)
 	})
 	if err != nil {
 		return fmt.Errorf("looking for data: %w", err)
 	}
 	if rows > 0 {
-		if told, err = s.keys.open(demoText, told); err != nil {
-			return err
-		}
-		_, err = fmt.Fprintf(out, "数据库里已经有数据，-demo 不再填入。 The database holds data already; -demo leaves it as it is.\n%s", told)
-		return err
+		fmt.Fprintln(out, "数据库里已经有数据，-demo 不再填入。 The database holds data already; -demo leaves it as it is.")
+		return s.recall(sealed, base, out)
 	}
-	told, err = s.fillDemo(ctx)
+	story, err := s.fillDemo(ctx)
 	if err != nil {
 		return fmt.Errorf("filling the demo: %w", err)
 	}
 	err = s.store.Write(ctx, func(tx *store.Tx) error {
-		if _, err := tx.Exec(`INSERT INTO kept (name, value) VALUES ('demo', $1)`, s.keys.seal(demoText, told)); err != nil {
+		if _, err := tx.Exec(`INSERT INTO kept (name, value) VALUES ('demo', $1)`, s.keys.seal(demoText, said(story))); err != nil {
 			return err
 		}
 		return tx.Audit(instant(s.clock()), "command", "demo", "demo", "{}")
 	})
-	if err == nil {
-		_, err = io.WriteString(out, told)
+	if err != nil {
+		return fmt.Errorf("keeping the demo: %w", err)
 	}
+	s.story = story
+	_, err = io.WriteString(out, story.told(base))
+	return err
+}
+
+// recall tells the demo again with which the database was filled; nothing where it was filled by others.
+func (s *service) recall(sealed, base string, out io.Writer) error {
+	if sealed == "" {
+		return nil
+	}
+	text, err := s.keys.open(demoText, sealed)
+	if err != nil {
+		return err
+	}
+	story := &story{}
+	if json.Unmarshal([]byte(text), story) != nil { // of a time when the text alone was kept
+		_, err = io.WriteString(out, text)
+		return err
+	}
+	s.story = story
+	_, err = io.WriteString(out, story.told(base))
 	return err
 }
 
 // fillDemo lets the district's last weeks go by. The service does not serve yet, so that its clock may be set.
-func (s *service) fillDemo(ctx context.Context) (string, error) {
+func (s *service) fillDemo(ctx context.Context) (*story, error) {
 	clock, now, log := s.clock, s.clock(), s.log
 	s.log = slog.New(slog.DiscardHandler) // no caller's calls
 	defer func() { s.clock, s.limits.clock, s.log = clock, clock, log }()
 	d := newDistrict(s, ctx, now)
 	d.live()
-	return d.told(), d.err
+	return d.story(), d.err
 }
 
 // These are what the made-up people claim, but for the day of birth, which stands in the ID number.
@@ -117,30 +135,6 @@ func (d *district) live() {
 	for _, page := range []string{"/guides/apply/", "/guides/apply/", "/calculator/"} {
 		d.post(nil, "/v1/feedback", map[string]any{"page": page, "helpful": page != "/calculator/", "comment": "演示：这一步要带什么？"})
 	}
-}
-
-// told is where to look and how to sign in.
-func (d *district) told() string {
-	var b strings.Builder
-	b.WriteString("\n这里的人、单位和号码都是编造的。 People, employers and numbers here are made up.\n")
-	b.WriteString("这些账号用接口登录：POST /v1/session，说明在 /v1/openapi.json。 They sign in by the API: POST /v1/session, told of in /v1/openapi.json.\n\n")
-	for _, p := range d.people {
-		fmt.Fprintf(&b, "  %-9s %-20s %-16s %s\n", p.role, p.login, p.password, p.name)
-		if p.secret != "" {
-			fmt.Fprintf(&b, "            %s\n", totpURI(p.name, p.secret))
-		}
-	}
-	b.WriteByte('\n')
-	for _, one := range d.applications {
-		if one.receipt != "" {
-			fmt.Fprintf(&b, "  查进度 POST /v1/tracking  %s  %s  %s\n", one.receipt, one.holder.login[14:], one.holder.name)
-		}
-		if one.notice != "" {
-			fmt.Fprintf(&b, "  验通知书 GET /v1/notices/  %s  %s\n", one.notice, one.holder.name)
-		}
-	}
-	b.WriteByte('\n')
-	return b.String()
 }
 
 // madeUSCC is a sound USCC of no unit: of a district that is none.

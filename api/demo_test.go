@@ -3,8 +3,10 @@ package main
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"net/http"
-	"regexp"
+	"net/http/httptest"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -19,52 +21,117 @@ func TestDemo(t *testing.T) {
 			w := newWorld(t, kind)
 			w.service.totpRequired = kind == "postgres"
 			var out bytes.Buffer
-			if err := w.service.demo(context.Background(), &out); err != nil {
+			if err := w.service.demo(context.Background(), "http://localhost:8080", &out); err != nil {
 				t.Fatal(err)
 			}
 			if !w.service.clock().Equal(w.now) {
 				t.Error("the clock was not set back")
 			}
 			w.now = w.now.Add(time.Minute) // the codes of the demo's own sign-ins are spent
-			told := out.String()
-			people := regexp.MustCompile(`(?m)^  (officer|auditor|employer|holder) +(\S+) +(\S+) +(\S+)\n( +otpauth:\S+secret=(\w+))?`).FindAllStringSubmatch(told, -1)
-			if len(people) != 4+3+8 {
-				t.Fatalf("%d people are told of:\n%s", len(people), told)
+			told := demoTold(t, w.service, "127.0.0.1:1", nil)
+			if len(told.Accounts) != 4+3+8 || len(told.Notices) != 2 || len(told.Receipts) != 5 {
+				t.Fatalf("told are %+v", told)
 			}
-			for _, p := range people {
-				body := map[string]any{"login": p[2], "password": p[3]}
-				if p[6] != "" {
-					w.code("demo", "CODE", p[6])
+			for _, a := range told.Accounts {
+				body := map[string]any{"login": a.Login, "password": a.Password}
+				if _, secret, ok := strings.Cut(a.OTPAuth, "secret="); ok {
+					secret, _, _ = strings.Cut(secret, "&")
+					w.code("demo", "CODE", secret)
 					body["otp"] = w.vars["CODE"]
 				}
-				w.call(p[2], "c"+p[2], http.MethodPost, "/v1/session", nil, said(body))
-				w.directive(p[2], "200")
-				w.directive(p[2], `.must_change_password false`)
-				w.directive(p[2], `.consent_needed null`)
+				w.call(a.Login, "c"+a.Login, http.MethodPost, "/v1/session", nil, said(body))
+				w.directive(a.Login, "200")
+				w.directive(a.Login, `.must_change_password false`)
+				w.directive(a.Login, `.consent_needed null`)
+				w.directive(a.Login, `.role "`+a.Role+`"`)
 			}
-			w.call("officer", "c"+people[0][2], http.MethodGet, "/v1/reports/summary", nil, "")
+			w.call("officer", "c"+told.Accounts[0].Login, http.MethodGet, "/v1/reports/summary", nil, "")
 			w.directive("officer", `.states {"checking":1,"collected":1,"decided":1,"draft":0,"in_review":1,"rejected":0,"returned":1,"submitted":1,"withdrawn":0}`)
 			w.directive("officer", `.overdue 1`)
-			for _, receipt := range regexp.MustCompile(`/v1/tracking  (\S+)  (\S+)`).FindAllStringSubmatch(told, -1) {
-				w.call("track", "new", http.MethodPost, "/v1/tracking", nil, said(map[string]string{"receipt": receipt[1], "id_tail": receipt[2]}))
+			for _, r := range told.Receipts {
+				w.call("track", "new", http.MethodPost, "/v1/tracking", nil, said(map[string]string{"receipt": r.Receipt, "id_tail": r.Tail}))
 				w.directive("track", "200")
 			}
-			codes := regexp.MustCompile(`/v1/notices/  (\S+)`).FindAllStringSubmatch(told, -1)
-			if len(codes) != 2 {
-				t.Errorf("%d notices are told of", len(codes))
-			}
-			for _, code := range codes {
-				w.call("notice", "new", http.MethodGet, "/v1/notices/"+code[1], nil, "")
+			for _, n := range told.Notices {
+				w.call("notice", "new", http.MethodGet, "/v1/notices/"+n.Code, nil, "")
 				w.directive("notice", `.valid true`)
 			}
+			for _, told := range []string{told.Accounts[5].Login, told.Accounts[5].Password, told.Receipts[0].Receipt, told.Notices[0].Code, "http://localhost:8080/holder/"} {
+				if !strings.Contains(out.String(), told) {
+					t.Errorf("it does not print %s", told)
+				}
+			}
+			for i, m := range told.Messages {
+				if m.State != "owed" || m.Text == "" || len(m.Phone) != 11 || m.To != "holder" && m.To != "employer" || i > 0 && m.At > told.Messages[i-1].At {
+					t.Errorf("message %d is %+v", i, m)
+				}
+			}
+			if len(told.Messages) == 0 || len(told.Messages) > mostDemoMessages {
+				t.Errorf("%d messages are told", len(told.Messages))
+			}
+
+			// The next start tells the same.
+			w.service.story = nil
 			var again bytes.Buffer
-			if err := w.service.demo(context.Background(), &again); err != nil {
+			if err := w.service.demo(context.Background(), "http://localhost:8080", &again); err != nil {
 				t.Fatal(err)
 			}
-			if !strings.Contains(again.String(), "holds data already") || !strings.HasSuffix(again.String(), told) {
+			if !strings.Contains(again.String(), "holds data already") || !strings.HasSuffix(again.String(), out.String()) {
 				t.Errorf("at the next start it says %s", again.String())
 			}
+			if !reflect.DeepEqual(told, demoTold(t, w.service, "127.0.0.1:1", nil)) {
+				t.Error("at the next start the page tells something else")
+			}
 		})
+	}
+}
+
+// demoTold asks for the demo's page as a caller from an address.
+func demoTold(t *testing.T, s *service, from string, header http.Header) (told struct {
+	story
+	Messages []demoMessage
+}) {
+	t.Helper()
+	r := httptest.NewRequest(http.MethodGet, "/demo.json", nil)
+	r.RemoteAddr, r.Header = from, header
+	w := httptest.NewRecorder()
+	s.handler(http.NotFoundHandler()).ServeHTTP(w, r)
+	if w.Code != http.StatusOK || json.Unmarshal(w.Body.Bytes(), &told) != nil {
+		t.Fatalf("%d %s", w.Code, w.Body)
+	}
+	return told
+}
+
+// TestDemoIsForThisMachine: callers from elsewhere, and those whom a proxy brings, are told nothing.
+func TestDemoIsForThisMachine(t *testing.T) {
+	s := newService(t, "sqlite", time.Now)
+	s.story = &story{Accounts: []demoAccount{{Login: "somebody"}}}
+	for _, c := range []struct {
+		from string
+		by   http.Header
+		n    int
+	}{
+		{"127.0.0.1:9", nil, 1}, {"[::1]:9", nil, 1}, {"192.0.2.1:9", nil, 0}, {"127.0.0.1:9", http.Header{"X-Forwarded-For": {"192.0.2.1"}}, 0},
+	} {
+		if told := demoTold(t, s, c.from, c.by); len(told.Accounts) != c.n {
+			t.Errorf("%v is told of %d accounts", c, len(told.Accounts))
+		}
+	}
+}
+
+// TestDemoOfBefore: a database that an earlier program filled kept the text alone, which is told as it is.
+func TestDemoOfBefore(t *testing.T) {
+	s := newService(t, "sqlite", time.Now)
+	s.tx(t, func(tx *store.Tx) error {
+		if err := tx.Audit("", "a", "b", "c", "{}"); err != nil {
+			return err
+		}
+		_, err := tx.Exec(`INSERT INTO kept (name, value) VALUES ('demo', $1)`, s.keys.seal(demoText, "plain text\n"))
+		return err
+	})
+	var out bytes.Buffer
+	if err := s.demo(context.Background(), "", &out); err != nil || !strings.HasSuffix(out.String(), "\nplain text\n") || s.story != nil {
+		t.Errorf("%v: %s", err, out.String())
 	}
 }
 
@@ -73,7 +140,7 @@ func TestDemoLeavesData(t *testing.T) {
 	s := newService(t, "sqlite", time.Now)
 	s.tx(t, func(tx *store.Tx) error { return tx.Audit("", "a", "b", "c", "{}") })
 	var out bytes.Buffer
-	if err := s.demo(context.Background(), &out); err != nil || strings.Count(out.String(), "\n") != 1 {
+	if err := s.demo(context.Background(), "", &out); err != nil || strings.Count(out.String(), "\n") != 1 || s.story != nil {
 		t.Errorf("%v: %s", err, out.String())
 	}
 	var rows int

@@ -250,16 +250,24 @@ func onLoopback(addr string) bool {
 	return host == "localhost" || err == nil && ip.IsLoopback()
 }
 
+// shown is an address as one opens it on this machine.
+func shown(asked string, bound net.Addr) string {
+	host, _, err := net.SplitHostPort(asked)
+	_, port, errBound := net.SplitHostPort(bound.String())
+	if err != nil || errBound != nil {
+		return bound.String()
+	}
+	if host == "" {
+		host = "localhost"
+	}
+	return net.JoinHostPort(host, port)
+}
+
 // listen serves until it is told to stop, and then lets what is under way end.
 func (s *service) listen(ctx context.Context, c *config, out io.Writer) error {
 	site, err := siteFrom(c.site)
 	if err != nil {
 		return err
-	}
-	if c.demo {
-		if err := s.demo(ctx, out); err != nil {
-			return err
-		}
 	}
 	listener, err := net.Listen("tcp", c.addr)
 	if err != nil {
@@ -268,6 +276,11 @@ func (s *service) listen(ctx context.Context, c *config, out io.Writer) error {
 	scheme := "http"
 	if c.cert != "" {
 		scheme = "https"
+	}
+	if c.demo {
+		if err := s.demo(ctx, scheme+"://"+shown(c.addr, listener.Addr()), out); err != nil {
+			return errors.Join(err, listener.Close())
+		}
 	}
 	fmt.Fprintf(out, "%s://%s  (stop with Ctrl+C)\n", scheme, listener.Addr())
 	server := &http.Server{

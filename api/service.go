@@ -30,6 +30,7 @@ type service struct {
 	consent      string          // the version of the consent that holders give
 	metrics      metrics
 	seen         chan string // sessions that were seen, to be written down
+	story        *story      // what a demo tells of itself, nil where this is none
 }
 
 // metrics is what is counted.
@@ -55,6 +56,7 @@ func (s *service) handler(site http.Handler) http.Handler {
 	mux.HandleFunc("GET /readyz", s.readyz)
 	mux.HandleFunc("GET /metrics", s.metricsPage)
 	mux.HandleFunc("GET /notice/key.json", s.noticeKey)
+	mux.HandleFunc("GET /demo.json", s.demoPage)
 	mux.Handle("/", site)
 	return s.around(mux)
 }
@@ -174,9 +176,15 @@ func (s *service) readyz(w http.ResponseWriter, r *http.Request) {
 	fmt.Fprintln(w, "ready")
 }
 
+// onThisMachine says whether a caller is on the machine on which the service runs.
+func (s *service) onThisMachine(r *http.Request) bool {
+	host := s.proxies.address(r)
+	return strings.HasPrefix(host, "127.") || host == "::1"
+}
+
 // metricsPage is for Prometheus, and for callers on this machine alone.
 func (s *service) metricsPage(w http.ResponseWriter, r *http.Request) {
-	if host := s.proxies.address(r); !strings.HasPrefix(host, "127.") && host != "::1" {
+	if !s.onThisMachine(r) {
 		http.NotFound(w, r)
 		return
 	}

@@ -39,13 +39,15 @@ import (
 //	keeps NAME SELECTOR  keeps an element's text, or a field's value, to be told later as $NAME
 //	file NAME FILE       gives a file of testdata/desks to the file control of that name
 //	accessible           asks axe-core, wide and narrow, and whether anything sticks out at 360 px
-//	prints TEXT          makes a PDF of the page, and looks for the text in it
+//	prints TEXT          makes a PDF of the page, and looks for the text in it; prints no TEXT: that it is not there
+//	pages N              makes a PDF of the page, which must have so many pages
 //	loses line           the network is gone; finds line: it is back
 //	loses session        the session has ended on the service
 //	code NAME SECRET     keeps the one-time code that an authenticator shows now for a secret
-//	asks NAME METHOD PATH BODY   asks the service directly, as whoever is signed in there: what went before the test. The answer's id,
-//	                     or that of a list's first item, is kept as NAME, its first_password as NAME_FIRST, its ETag as NAME_ETAG (sent with the next PUT), its
-//	                     receipt as NAME_RECEIPT, its notice's code as NAME_CODE and the consent that is asked for as NAME_CONSENT
+//	asks NAME METHOD PATH BODY   asks the service directly, as whoever is signed in there: what went before the test. The answer's id
+//	                     (or that of the first in a list) is kept as NAME, its first_password as NAME_FIRST, its ETag as NAME_ETAG (sent with
+//	                     the next PUT), its receipt as NAME_RECEIPT, its notice's code as NAME_CODE, what it signed as NAME_SIGNED, and the
+//	                     consent that is asked for as NAME_CONSENT
 //
 // and WHO officer NAME DISTRICT makes an account by command, whose sign-in name and first password are $WHO_LOGIN and $WHO_FIRST.
 
@@ -338,17 +340,15 @@ var verbs = map[string]func(o *office, ctx context.Context, what string){
 		}
 	},
 	"prints": func(o *office, ctx context.Context, what string) {
-		src := ask(o.T, ctx, chromedp.PrintToPDF(chromedp.PDFPaper(chromedp.PaperA4), chromedp.PDFPreferCSSPageSize()))
-		file := filepath.Join(o.dir, "printed.pdf")
-		if err := os.WriteFile(file, src, 0o600); err != nil {
-			o.Fatal(err)
+		text, no := strings.CutPrefix(what, "no ")
+		out := o.poppler("pdftotext", "-layout", o.pdf(ctx), "-")
+		if flat := strings.Join(strings.Fields(out), ""); strings.Contains(flat, strings.Join(strings.Fields(text), "")) == no {
+			o.Errorf("%s: on paper there is not as it should be: %s; there is\n%s", o.at, what, out)
 		}
-		out, err := exec.Command("pdftotext", "-layout", file, "-").Output()
-		if err != nil {
-			o.Fatalf("%s: reading the PDF (make need installs pdftotext): %v", o.at, err)
-		}
-		if flat := strings.Join(strings.Fields(string(out)), ""); !strings.Contains(flat, strings.Join(strings.Fields(what), "")) {
-			o.Errorf("%s: on paper there is no %s; there is\n%s", o.at, what, out)
+	},
+	"pages": func(o *office, ctx context.Context, what string) {
+		if out := o.poppler("pdfinfo", o.pdf(ctx)); !regexp.MustCompile(`(?m)^Pages: +` + what + `$`).MatchString(out) {
+			o.Errorf("%s: not %s pages but\n%s", o.at, what, out)
 		}
 	},
 	"asks": func(o *office, ctx context.Context, what string) {
@@ -368,7 +368,7 @@ var verbs = map[string]func(o *office, ctx context.Context, what string){
 				First   string `json:"first_password"`
 				Receipt string
 				Consent string `json:"consent_needed"`
-				Notice  struct{ Code string }
+				Notice  struct{ Code, Signed string }
 				Items   []struct{ ID string }
 			}
 		}
@@ -378,7 +378,7 @@ var verbs = map[string]func(o *office, ctx context.Context, what string){
 		if len(told.Body.Items) > 0 {
 			told.Body.ID = told.Body.Items[0].ID
 		}
-		for key, value := range map[string]string{"": told.Body.ID, "_FIRST": told.Body.First, "_ETAG": told.ETag, "_RECEIPT": told.Body.Receipt, "_CONSENT": told.Body.Consent, "_CODE": told.Body.Notice.Code} {
+		for key, value := range map[string]string{"": told.Body.ID, "_FIRST": told.Body.First, "_ETAG": told.ETag, "_RECEIPT": told.Body.Receipt, "_CONSENT": told.Body.Consent, "_SIGNED": told.Body.Notice.Signed, "_CODE": told.Body.Notice.Code} {
 			if value != "" {
 				o.kept[name+key] = value
 			}
@@ -400,6 +400,26 @@ var verbs = map[string]func(o *office, ctx context.Context, what string){
 		}
 	},
 	"finds": func(o *office, ctx context.Context, _ string) { o.offline(ctx, false) },
+}
+
+// pdf prints the page onto A4, and gives the file.
+func (o *office) pdf(ctx context.Context) string {
+	o.hand(ctx, "sees", "body", "") // not while the page is busy
+	src := ask(o.T, ctx, chromedp.PrintToPDF(chromedp.PDFPaper(chromedp.PaperA4), chromedp.PDFPreferCSSPageSize()))
+	file := filepath.Join(o.dir, "printed.pdf")
+	if err := os.WriteFile(file, src, 0o600); err != nil {
+		o.Fatal(err)
+	}
+	return file
+}
+
+// poppler runs a program that reads PDFs.
+func (o *office) poppler(name string, args ...string) string {
+	out, err := exec.Command(name, args...).Output()
+	if err != nil {
+		o.Fatalf("%s: reading the PDF (make need installs %s): %v", o.at, name, err)
+	}
+	return string(out)
 }
 
 func (o *office) offline(ctx context.Context, off bool) {

@@ -24,6 +24,20 @@ func (p *Page) English() bool { return p.Lang == rules.EN }
 // API is where the service answers, empty for the site's own origin.
 func (p *Page) API() string { return p.site.API }
 
+// Apply is where the ways to the desks stand: a part of the home page, empty where it has none.
+func (p *Page) Apply() string {
+	home := "/"
+	if p.English() {
+		home = "/en/"
+	}
+	for _, h := range p.site.byPath[home].Headings {
+		if h.ID == "apply" {
+			return p.site.prefix + home + "#apply"
+		}
+	}
+	return ""
+}
+
 // Program is the browser program that the page runs, empty for none.
 func (p *Page) Program() string {
 	switch p.Meta.Layout {

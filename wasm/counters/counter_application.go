@@ -23,7 +23,7 @@ func (v *visit) counterApplication(id string) {
 		title rules.Text
 		node  dom.Node
 	}{
-		{sayForm, v.profile(a.At("profile"))}, {sayPapersOf, v.papers(a)}, {sayHistory, v.history(a)}, {sayMessages, v.messages(a)},
+		{sayForm, v.profile(a.At("profile"))}, {sayItsPapers, v.papers(a)}, {sayHistory, v.history(a)}, {sayMessages, v.messages(a)},
 	} {
 		parts = append(parts, dom.New("section", "", dom.Words("h3", "", v.say(p.title)), p.node))
 	}
@@ -104,7 +104,7 @@ func (v *visit) scored(a dom.JSON) dom.Node {
 		title = v.say(sayClaimedOn, v.day(on))
 	}
 	if a.At("notice").There() || a.At("state").Text() == process.Decided.String() || a.At("state").Text() == process.Collected.String() {
-		title = v.say(sayDecidedOn, v.day(a.At("decided_on").Text()))
+		title = v.say(sayPointsDecided, v.day(a.At("decided_on").Text()))
 	}
 	box := dom.New("section", "", dom.Words("h3", "", title), v.points(a.At("result")))
 	notes := a.At("notes")
@@ -119,15 +119,15 @@ func (v *visit) scored(a dom.JSON) dom.Node {
 }
 
 var (
-	sayForm       = rules.Text{ZH: "申请表", EN: "The form"}
-	sayPapersOf   = rules.Text{ZH: "材料", EN: "Papers"}
-	sayHistory    = rules.Text{ZH: "办理记录", EN: "What has happened"}
-	sayMessages   = rules.Text{ZH: "短信", EN: "SMS"}
-	sayReceiptIs  = rules.Text{ZH: "，收件凭证 ", EN: ", receipt "}
-	sayNextSteps  = rules.Text{ZH: "现在能办的", EN: "What can be done now"}
-	sayAnother    = rules.Text{ZH: "上一次是您核定的，这一次由另一位工作人员核定。", EN: "The last decision was yours; another officer takes this one."}
-	sayClaimed    = rules.Text{ZH: "申报的积分", EN: "The points claimed"}
-	sayClaimedOn  = rules.Text{ZH: "申报的积分，按 {} 计", EN: "The points claimed, as of {}"}
-	sayDecidedOn  = rules.Text{ZH: "核定的积分，{}", EN: "The points as decided on {}"}
-	sayWhyDiffers = rules.Text{ZH: "为什么和申报的不同", EN: "Why they differ from the claim"}
+	sayForm          = rules.Text{ZH: "申请表", EN: "The form"}
+	sayItsPapers     = rules.Text{ZH: "材料", EN: "Papers"}
+	sayHistory       = rules.Text{ZH: "办理记录", EN: "What has happened"}
+	sayMessages      = rules.Text{ZH: "短信", EN: "SMS"}
+	sayReceiptIs     = rules.Text{ZH: "，收件凭证 ", EN: ", receipt "}
+	sayNextSteps     = rules.Text{ZH: "现在能办的", EN: "What can be done now"}
+	sayAnother       = rules.Text{ZH: "上一次是您核定的，这一次由另一位工作人员核定。", EN: "The last decision was yours; another officer takes this one."}
+	sayClaimed       = rules.Text{ZH: "申报的积分", EN: "The points claimed"}
+	sayClaimedOn     = rules.Text{ZH: "申报的积分，按 {} 计", EN: "The points claimed, as of {}"}
+	sayPointsDecided = rules.Text{ZH: "核定的积分，{}", EN: "The points as decided on {}"}
+	sayWhyDiffers    = rules.Text{ZH: "为什么和申报的不同", EN: "Why they differ from the claim"}
 )

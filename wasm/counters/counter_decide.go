@@ -71,7 +71,7 @@ func (d *decision) begin() {
 	facts := dom.ByID("facts-form").Content()
 	d.rest = dom.New("details", "rest", dom.Words("summary", "", d.say(sayNotClaimed)))
 	left := dom.New("div", "", dom.Words("h3", "", d.say(sayFound)), d.record(), facts, d.rest)
-	right := dom.New("aside", "beside", dom.Words("h3", "", d.say(sayLineByLine)), d.table, d.stands).Attr("aria-label", d.say(sayLineByLine))
+	right := dom.New("aside", "beside", dom.Words("h3", "", d.say(sayBesideClaim)), d.table, d.stands).Attr("aria-label", d.say(sayBesideClaim))
 	d.form.add(d.tally, dom.New("div", "verify", left, right), d.reasons)
 	d.permit = d.form.text("permit_valid_until", sayPermitNow, sayPermitNowHelp, "date")
 	ends, ok := rules.ParseDate(d.a.At("profile").At("permit_valid_until").Text())

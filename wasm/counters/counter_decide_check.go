@@ -64,7 +64,7 @@ func (d *decision) differences() []dom.Node {
 	if len(list.Children()) == 0 {
 		return []dom.Node{dom.Words("p", "", d.say(sayAsClaimed))}
 	}
-	return []dom.Node{scrolls(d.say(sayLineByLine), d.lines(true)), dom.Words("h4", "", d.say(sayTheReasons)), list}
+	return []dom.Node{scrolls(d.say(sayBesideClaim), d.lines(true)), dom.Words("h4", "", d.say(sayTheReasons)), list}
 }
 
 // send decides. What the service has against the facts is told at them; what happened meanwhile, here.
@@ -104,7 +104,7 @@ var (
 	sayWasClaimed    = rules.Text{ZH: "申报的是：{}", EN: "Claimed: {}"}
 	sayUnknown       = rules.Text{ZH: "没有回答", EN: "not answered"}
 	sayNoneGiven     = rules.Text{ZH: "没有", EN: "none"}
-	sayLineByLine    = rules.Text{ZH: "逐项对照", EN: "Line by line"}
+	sayBesideClaim   = rules.Text{ZH: "逐项对照", EN: "Line by line"}
 	sayColClaimed    = rules.Text{ZH: "申报", EN: "Claimed"}
 	sayColFound      = rules.Text{ZH: "核实", EN: "Found"}
 	sayDifferent     = rules.Text{ZH: "不同", EN: "differs"}

@@ -143,7 +143,7 @@ func (t *stepping) asks(f *form, step, field string) {
 	switch field {
 	case "holder_of_file":
 		f.text(field, sayHolderOfFile, sayHolderOfFileHelp, "").fill(t.a.At("profile").At("archive_place").Text())
-		f.add(dom.New("p", "", dom.Words("a", "", t.say(sayLetter)).Attr("href", to("applications/"+t.id+"/paper/archive"))))
+		f.add(dom.New("p", "", dom.Words("a", "", t.say(sayToLetter)).Attr("href", to("applications/"+t.id+"/paper/archive"))))
 	case "genuine":
 		f.radios(field, sayGenuine, sayGenuineHelp, []choice{{"yes", t.say(sayGenuineYes)}, {"no", t.say(sayGenuineNo)}})
 	case "note":

@@ -17,7 +17,7 @@ var (
 
 	sayHolderOfFile     = rules.Text{ZH: "档案在哪里", EN: "Who keeps the file"}
 	sayHolderOfFileHelp = rules.Text{ZH: "申请表上写的已经填好，不对就改。", EN: "As the form has it; change it where it is wrong."}
-	sayLetter           = rules.Text{ZH: "看、打印调档函", EN: "See and print the letter that calls it in (调档函)"}
+	sayToLetter         = rules.Text{ZH: "看、打印调档函", EN: "See and print the letter that calls it in (调档函)"}
 	sayGenuine          = rules.Text{ZH: "核验结果", EN: "What came back"}
 	sayGenuineHelp      = rules.Text{ZH: "照核验机构的答复填。", EN: "As the verifying body says."}
 	sayGenuineYes       = rules.Text{ZH: "属实", EN: "Genuine"}

@@ -52,7 +52,7 @@ func (d *desk) start() {
 		d.otherHref = d.other.Get("href")
 	}
 	dom.OnWindow("hashchange", func() {
-		if to := path(); to != d.here {
+		if to := path(); to != d.here || d.role == "" && carried("") != "" {
 			d.visit()
 		}
 	})

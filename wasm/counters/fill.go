@@ -25,10 +25,10 @@ type filling struct {
 	*visit
 	id, etag string
 	a        dom.JSON
-	was      *sheet       // as it was read
-	read     func(*sheet) // takes what is on the page
-	write    func(*sheet) // puts onto the page
-	saved    string       // what is said once it is saved
+	was      *filled       // as it was read
+	read     func(*filled) // takes what is on the page
+	write    func(*filled) // puts onto the page
+	saved    string        // what is said once it is saved
 }
 
 // mayFill says whether whoever is signed in may fill in an application: a new employer first accepts the holder.
@@ -48,7 +48,7 @@ func (v *visit) fill(id string, part rules.Text) *filling {
 			dom.New("p", "buttons", dom.Words("a", "main", v.say(sayFillToIt)).Attr("href", to("applications/"+id))))
 		return nil
 	}
-	return &filling{visit: v, id: id, etag: r.ETag, a: r.Body, was: v.readSheet(r.Body), saved: v.say(sayFillSaved, v.say(part))}
+	return &filling{visit: v, id: id, etag: r.ETag, a: r.Body, was: v.readFilled(r.Body), saved: v.say(sayFillSaved, v.say(part))}
 }
 
 // form makes the form of a part.
@@ -62,7 +62,7 @@ func (p *filling) form() *form {
 }
 
 // save sends the whole. Where somebody else has saved meanwhile, the person sees what differs and chooses.
-func (p *filling) save(f *form, mine *sheet, said string) {
+func (p *filling) save(f *form, mine *filled, said string) {
 	r, ok := f.call("PUT", "/v1/applications/"+p.id, mine.json(), p.etag)
 	switch {
 	case ok:

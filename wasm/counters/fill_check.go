@@ -44,7 +44,7 @@ func (p *filling) profileEntries() (all []entry) {
 }
 
 // factEntries lists the facts of a sheet in the order of asking, with the contribution record in the place of what it answers.
-func (v *visit) factEntries(s *sheet) dom.Node {
+func (v *visit) factEntries(s *filled) dom.Node {
 	q := questions()
 	var all []entry
 	for _, input := range q.All(".q") {

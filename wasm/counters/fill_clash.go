@@ -6,7 +6,7 @@ import "jifen/wasm/dom"
 
 // clash tells a person whose copy is out of date that somebody saved meanwhile: what differs, field by field, and the choice between
 // the two. Until then everything stays on the page.
-func (p *filling) clash(f *form, mine *sheet) {
+func (p *filling) clash(f *form, mine *filled) {
 	r := p.ask("GET", "/v1/applications/"+p.id, dom.JSON{}, "")
 	if r.Status != 200 {
 		f.refused(r)
@@ -16,7 +16,7 @@ func (p *filling) clash(f *form, mine *sheet) {
 		f.tell(p.say(sayFillClosedWhy, r.Body.At("words").At("label").Text()), nil)
 		return
 	}
-	theirs := p.readSheet(r.Body)
+	theirs := p.readFilled(r.Body)
 	all := p.differences(theirs, mine)
 	if len(all) == 0 {
 		p.then("applications/"+p.id, p.say(sayClashSame))
@@ -47,7 +47,7 @@ func (p *filling) clash(f *form, mine *sheet) {
 }
 
 // keepMine saves mine, with what the other changed where I left it alone. The page shows that, should it not be saved at once.
-func (p *filling) keepMine(f *form, mine, theirs *sheet, etag string) {
+func (p *filling) keepMine(f *form, mine, theirs *filled, etag string) {
 	merged := merge(p.was, mine, theirs)
 	p.was, p.etag = theirs, etag
 	p.write(merged)

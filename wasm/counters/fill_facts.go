@@ -68,7 +68,7 @@ func (m *factsForm) wire() {
 }
 
 // put shows facts on the page.
-func (m *factsForm) put(s *sheet) {
+func (m *factsForm) put(s *filled) {
 	m.rows = s.rows
 	for i := range m.controls {
 		k := &m.controls[i]
@@ -83,7 +83,7 @@ func (m *factsForm) put(s *sheet) {
 }
 
 // take reads what is on the page. What the page has no question for stays as it was.
-func (m *factsForm) take(s *sheet) {
+func (m *factsForm) take(s *filled) {
 	for i := range m.controls {
 		s.facts[m.controls[i].Fact] = m.controls[i].Words()
 	}

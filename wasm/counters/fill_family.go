@@ -28,8 +28,8 @@ func (v *visit) fillFamily(id string) {
 		m.fields[len(m.fields)-len(memberFields)].focus.Focus()
 	})
 	m.form.add(m.list, dom.New("p", "buttons", m.add))
-	p.write = func(s *sheet) { m.draw(s.family) }
-	p.read = func(s *sheet) {
+	p.write = func(s *filled) { m.draw(s.family) }
+	p.read = func(s *filled) {
 		s.family = nil
 		for _, r := range m.people() {
 			if r != (relative{}) {

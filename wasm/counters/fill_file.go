@@ -46,8 +46,8 @@ func (p *filling) compare(text []byte) []dom.Node {
 	for _, x := range all {
 		list.Append(dom.New("li", "", dom.Words("strong", "", x.label), dom.Words("p", "", p.say(sayFileHere, x.a)), dom.Words("p", "", p.say(sayFileThere, x.b))))
 	}
-	p.read = func(s *sheet) { *s = *p.onto(s, saved) }
-	p.write = func(*sheet) {}
+	p.read = func(s *filled) { *s = *p.onto(s, saved) }
+	p.write = func(*filled) {}
 	p.saved = p.say(sayFileTaken)
 	f := p.form()
 	f.send.Text(p.say(sayFileTake))
@@ -67,11 +67,11 @@ func (p *filling) fileWrong(problems []applicant.Problem) dom.Node {
 }
 
 // from is what is filled in, with the answers of the file in their places.
-func (p *filling) from(saved *applicant.Saved) *sheet { return p.onto(p.was.copy(), saved) }
+func (p *filling) from(saved *applicant.Saved) *filled { return p.onto(p.was.copy(), saved) }
 
 // onto puts the answers of a file onto a sheet. What the file does not know stays as it is; answers by hand to what a contribution
 // record tells take that record's place, and the other way round.
-func (p *filling) onto(s *sheet, saved *applicant.Saved) *sheet {
+func (p *filling) onto(s *filled, saved *applicant.Saved) *filled {
 	s.raw = dom.JSON{}
 	for f := range rules.AllFacts {
 		if f == rules.Ledger || !saved.Facts.Known(f) {

@@ -21,12 +21,12 @@ func (v *visit) fillProfile(id string) {
 	for _, x := range profileFields {
 		f.text(x.key, x.label, x.help, x.width).hint(x.mode, x.fill)
 	}
-	p.write = func(s *sheet) {
+	p.write = func(s *filled) {
 		for _, x := range profileFields {
 			f.of(x.key).set(p.written(s.profile[x.key]))
 		}
 	}
-	p.read = func(s *sheet) {
+	p.read = func(s *filled) {
 		for _, x := range profileFields {
 			s.profile[x.key] = p.meant(x, f.of(x.key).value())
 		}

@@ -9,8 +9,8 @@ import (
 	"jifen/wasm/dom"
 )
 
-// sheet is all that is filled in. A part is changed on a page of its own, but the service takes profile and facts whole.
-type sheet struct {
+// filled is all that is filled in. A part is changed on a page of its own, but the service takes profile and facts whole.
+type filled struct {
 	profile map[string]string // by key
 	family  []relative
 	facts   map[rules.Fact]string // what a form's control would hold
@@ -21,9 +21,9 @@ type sheet struct {
 // relative is a member of the family who shares the permit.
 type relative struct{ name, relation, number string }
 
-// readSheet takes what an application holds.
-func (d *desk) readSheet(a dom.JSON) *sheet {
-	s := &sheet{profile: map[string]string{}, facts: map[rules.Fact]string{}, raw: a.At("facts")}
+// readFilled takes what an application holds.
+func (d *desk) readFilled(a dom.JSON) *filled {
+	s := &filled{profile: map[string]string{}, facts: map[rules.Fact]string{}, raw: a.At("facts")}
 	p := a.At("profile")
 	for _, f := range profileFields {
 		s.profile[f.key] = p.At(f.key).Text()
@@ -40,7 +40,7 @@ func (d *desk) readSheet(a dom.JSON) *sheet {
 }
 
 // take puts facts in the place of those that the sheet has.
-func (s *sheet) take(facts *rules.Facts) {
+func (s *filled) take(facts *rules.Facts) {
 	for f := range rules.AllFacts {
 		s.facts[f] = applicant.ToForm(facts, f)
 	}
@@ -48,8 +48,8 @@ func (s *sheet) take(facts *rules.Facts) {
 }
 
 // copy is a sheet that can be changed apart from this one.
-func (s *sheet) copy() *sheet {
-	c := &sheet{profile: map[string]string{}, facts: map[rules.Fact]string{}, family: append([]relative{}, s.family...), rows: append([]applicant.Row{}, s.rows...), raw: s.raw}
+func (s *filled) copy() *filled {
+	c := &filled{profile: map[string]string{}, facts: map[rules.Fact]string{}, family: append([]relative{}, s.family...), rows: append([]applicant.Row{}, s.rows...), raw: s.raw}
 	for key, value := range s.profile {
 		c.profile[key] = value
 	}
@@ -60,7 +60,7 @@ func (s *sheet) copy() *sheet {
 }
 
 // json is the sheet as the service takes it.
-func (s *sheet) json() dom.JSON {
+func (s *filled) json() dom.JSON {
 	p := dom.Object()
 	for _, f := range profileFields {
 		p.Set(f.key, s.profile[f.key])
@@ -77,7 +77,7 @@ func (s *sheet) json() dom.JSON {
 }
 
 // factsText writes the facts, without those that are named.
-func (s *sheet) factsText(without map[string]bool) []byte {
+func (s *filled) factsText(without map[string]bool) []byte {
 	out := []byte{'{'}
 	put := func(f rules.Fact, value string) {
 		if value == "" || without[f.String()] {
@@ -101,7 +101,7 @@ func (s *sheet) factsText(without map[string]bool) []byte {
 }
 
 // understand reads the facts. What cannot be read is left out until it is mended.
-func (s *sheet) understand(lang rules.Lang) *rules.Facts {
+func (s *filled) understand(lang rules.Lang) *rules.Facts {
 	wrong := map[string]bool{}
 	for range 3 { // with a record left out, the answers that it stood for are read, and may be wrong themselves
 		facts, problems := applicant.Read(s.factsText(wrong), today(), lang)
@@ -116,7 +116,7 @@ func (s *sheet) understand(lang rules.Lang) *rules.Facts {
 }
 
 // result reckons the facts on a day, as the service does.
-func (s *sheet) result(on rules.Date, lang rules.Lang) dom.JSON {
+func (s *filled) result(on rules.Date, lang rules.Lang) dom.JSON {
 	return reckoned(s.understand(lang), on, lang)
 }
 
@@ -143,7 +143,7 @@ type difference struct {
 }
 
 // differences tells them in the order of asking.
-func (d *desk) differences(a, b *sheet) (all []difference) {
+func (d *desk) differences(a, b *filled) (all []difference) {
 	put := func(key, was, is string) {
 		if was != is {
 			all = append(all, difference{key, d.fieldName(key), was, is})
@@ -168,7 +168,7 @@ func (d *desk) differences(a, b *sheet) (all []difference) {
 
 // merge is mine with what the other changed in the fields that I left alone. The contribution record goes with the answers that it
 // stands for.
-func merge(base, mine, theirs *sheet) *sheet {
+func merge(base, mine, theirs *filled) *filled {
 	m := theirs.copy()
 	for key, value := range mine.profile {
 		if value != base.profile[key] {

@@ -189,7 +189,7 @@ func reviewUntil(a dom.JSON) rules.Date {
 	ended, _ := rules.ParseDate(a.At("decided_on").Text())
 	for _, e := range a.At("events").Items() { // a rejection bears no such day
 		if e.At("to").Text() == process.Rejected.String() {
-			ended = shanghaiDay(e.At("at").Text())
+			ended = dateOf(e.At("at").Text())
 		}
 	}
 	if ended == 0 {

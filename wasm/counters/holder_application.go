@@ -14,18 +14,6 @@ import (
 
 func inForceNow() *rules.Edition { return ask.InForce(today()) }
 
-// shanghaiDay is the day of an instant in Shanghai, 0 where it is none.
-func shanghaiDay(instant string) rules.Date {
-	if len(instant) < 13 {
-		return 0
-	}
-	d, _ := rules.ParseDate(instant[:10])
-	if d != 0 && int(instant[11]-'0')*10+int(instant[12]-'0') >= 16 { // Shanghai is eight hours ahead
-		d = d.AddDays(1)
-	}
-	return d
-}
-
 // decidedLines shows a decision line by line, beside what was claimed where the two differ, with the officer's reason. It is nothing
 // before a decision.
 func (v *visit) decidedLines(a dom.JSON) dom.Node {
@@ -109,7 +97,7 @@ func (v *visit) holderPapers(a dom.JSON) dom.Node {
 
 // holderContent shows what was filled in.
 func (v *visit) holderContent(a dom.JSON) dom.Node {
-	s := v.readSheet(a)
+	s := v.readFilled(a)
 	box := dom.New("div", "", v.profile(a.At("profile")), v.factEntries(s))
 	if p := a.At("previous"); p.There() {
 		box.Append(dom.Words("h4", "", v.say(sayMineElsewhere)), v.previous(p))

@@ -63,9 +63,9 @@ func (v *visit) dataApplications(e dom.JSON) dom.Node {
 func (v *visit) dataApplication(a dom.JSON) dom.Node {
 	box := dom.New("div", "", v.entries([]entry{{sayDataSubmitted, v.day(a.At("submitted_on").Text())}, {sayMineDecidedOn, v.day(a.At("decided_on").Text())},
 		{sayDataReceipt, a.At("receipt").Text()}}),
-		v.profile(a.At("profile")), dom.Words("h4", "", v.say(sayDataClaimed)), v.factEntries(v.readSheet(a)))
+		v.profile(a.At("profile")), dom.Words("h4", "", v.say(sayDataClaimed)), v.factEntries(v.readFilled(a)))
 	if verified := a.At("verified"); verified.Keys() != nil {
-		box.Append(dom.Words("h4", "", v.say(sayDataVerified)), v.factEntries(v.readSheet(dom.Object().Set("facts", verified))))
+		box.Append(dom.Words("h4", "", v.say(sayDataVerified)), v.factEntries(v.readFilled(dom.Object().Set("facts", verified))))
 		for _, line := range a.At("notes").Keys() {
 			box.Append(dom.Words("p", "", v.lineName(line)+v.say(sayColon)+a.At("notes").At(line).Text()))
 		}

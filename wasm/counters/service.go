@@ -29,7 +29,7 @@ func (d *desk) send(method, path string, body dom.JSON, etag, key string) dom.Re
 	if d.lang != 0 {
 		tag = "en"
 	}
-	q := dom.Request{Method: method, URL: d.api + path, Headers: [][2]string{{"Accept-Language", tag}}, Elsewhere: d.api != ""}
+	q := dom.Request{Method: method, URL: d.api + path, Headers: [][2]string{{"Accept-Language", tag}}, Elsewhere: d.api != "" && d.role != ""} // without a desk of somebody the calls are public
 	if method != "GET" {
 		kind := "application/json"
 		if body.There() {

@@ -25,19 +25,33 @@ func (d *desk) day(iso string) string {
 
 // moment writes an instant, which the service tells in UTC, as the day and the minute in Shanghai.
 func (d *desk) moment(instant string) string {
-	if len(instant) < 16 {
-		return instant
-	}
-	date, ok := rules.ParseDate(instant[:10])
+	date, hour, ok := inShanghai(instant)
 	if !ok {
 		return instant
 	}
-	hour := int(instant[11]-'0')*10 + int(instant[12]-'0') + 8
+	return d.day(date.String()) + " " + itoa(hour/10) + itoa(hour%10) + instant[13:16]
+}
+
+// dateOf is the day of an instant in Shanghai, 0 where it is none.
+func dateOf(instant string) rules.Date {
+	date, _, _ := inShanghai(instant)
+	return date
+}
+
+// shanghaiDay is the same as 2026-11-24.
+func shanghaiDay(instant string) string { return dateOf(instant).String() }
+
+func inShanghai(instant string) (date rules.Date, hour int, ok bool) {
+	if len(instant) < 16 {
+		return 0, 0, false
+	}
+	date, ok = rules.ParseDate(instant[:10])
+	hour = int(instant[11]-'0')*10 + int(instant[12]-'0') + 8
 	if hour >= 24 {
 		hour -= 24
 		date = rules.OfDay(date.Days() + 1)
 	}
-	return d.day(date.String()) + " " + itoa(hour/10) + itoa(hour%10) + instant[13:16]
+	return date, hour, ok
 }
 
 // today is the day in Shanghai, eight hours ahead of UTC the whole year.

@@ -14,7 +14,7 @@ var (
 	sayWhere     = rules.Text{ZH: "办到哪里了", EN: "Where it stands"}
 	sayTurn      = rules.Text{ZH: "现在轮到：{}", EN: "Whose turn it is: {}"}
 	sayBy        = rules.Text{ZH: "，不晚于 {}", EN: ", by {}"}
-	sayLate      = rules.Text{ZH: "已经超过 {} 天", EN: " – {} days late"}
+	sayLate      = rules.Text{ZH: "，已经超过 {} 天", EN: " – {} days late"}
 	sayJourney   = rules.Text{ZH: "全程", EN: "The way"}
 	sayDone      = rules.Text{ZH: "已完成", EN: "done"}
 	sayNow       = rules.Text{ZH: "正在办", EN: "now"}
@@ -75,12 +75,15 @@ var profileFields = []profileField{
 }
 
 // lineName is what an indicator is called.
-func (d *desk) lineName(id string) string {
+func (d *desk) lineName(id string) string { return d.say(indicatorName(id)) }
+
+// indicatorName is the same in both languages, by the newest edition that has it.
+func indicatorName(id string) rules.Text {
 	for i := len(tables.Editions) - 1; i >= 0; i-- {
 		e := &tables.Editions[i]
 		if at := e.Indicator(id); at >= 0 {
-			return e.Indicators[at].Label.In(d.lang)
+			return e.Indicators[at].Label
 		}
 	}
-	return id
+	return rules.Text{ZH: id, EN: id}
 }

@@ -157,3 +157,15 @@ func Title() string { return document.Get("title").String() }
 
 // SetTitle changes the page's title.
 func SetTitle(title string) { document.Set("title", title) }
+
+// Origin is where the page comes from, such as https://example.org.
+func Origin() string { return location.Get("origin").String() }
+
+// OnThisMachine says whether the page was asked of the very machine that shows it.
+func OnThisMachine() bool {
+	host := location.Get("hostname").String()
+	return host == "localhost" || host == "127.0.0.1" || host == "[::1]"
+}
+
+// Escape writes a text so that it can be one part of an address.
+func Escape(text string) string { return window.Call("encodeURIComponent", text).String() }

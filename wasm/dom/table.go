@@ -4,9 +4,6 @@ package dom
 
 import "syscall/js"
 
-// Escape writes a text so that it can stand in an address.
-func Escape(text string) string { return window.Call("encodeURIComponent", text).String() }
-
 // OnTable calls what with the text of each file that the person chooses in a file control. A spreadsheet saves in UTF-8 or in the
 // encoding of its country, which for Chinese is GB 18030: what is no UTF-8 is read as that. It is not read where the file is longer
 // than so many bytes.

@@ -1,0 +1,59 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"flag"
+	"image/png"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+)
+
+// README's guided tour is made from the demo: go test ./build -run TestTour -tour walks testdata/tour.txt, a script like those of the
+// desks, and writes docs/tour/NAME.png where it says picture NAME.
+
+var tour = flag.Bool("tour", false, "make the pictures of README's guided tour anew")
+
+const (
+	tourDir     = "docs/tour"
+	mostPicture = 150 << 10 // bytes: whoever gets the project gets the pictures with it
+)
+
+func TestTour(t *testing.T) {
+	if !*tour {
+		t.Skip("makes pictures; say -tour")
+	}
+	theSite(t) // goes to the project's root
+	src, err := os.ReadFile("build/testdata/tour.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.MkdirAll(tourDir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	verbs["picture"] = func(o *office, ctx context.Context, what string) { o.picture(ctx, what) }
+	newOffice(t, "-demo").walk("build/testdata/tour.txt", string(src))
+}
+
+// picture writes what the window shows.
+func (o *office) picture(ctx context.Context, name string) {
+	do(o.T, ctx, chromedp.EmulateViewport(1000, 760))
+	o.hand(ctx, "sees", "body", "")
+	shot, err := png.Decode(bytes.NewReader(ask(o.T, ctx, chromedp.CaptureScreenshot())))
+	if err != nil {
+		o.Fatal(err)
+	}
+	var small bytes.Buffer
+	if err := (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(&small, shot); err != nil {
+		o.Fatal(err)
+	}
+	if small.Len() > mostPicture {
+		o.Errorf("%s: the picture has %d bytes, and may have %d", o.at, small.Len(), mostPicture)
+	}
+	if err := os.WriteFile(filepath.Join(tourDir, name+".png"), small.Bytes(), 0o644); err != nil {
+		o.Fatal(err)
+	}
+}
