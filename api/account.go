@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"jifen/api/store"
 	"jifen/rules/process"
 )
 
@@ -36,7 +37,7 @@ func (c *call) accountBy(column, value string) (*account, error) {
 }
 
 // scanAccount reads an account and what else a query gives after its columns, nil where there is none.
-func (c *call) scanAccount(row *sql.Row, more ...any) (*account, error) {
+func (c *call) scanAccount(row store.Row, more ...any) (*account, error) {
 	a := &account{}
 	var role, name string
 	err := row.Scan(append([]any{&a.id, &role, &name, &a.password, &a.firstUntil, &a.consent,
@@ -62,7 +63,7 @@ func (c *call) addAccount(a *account, login, hash string, first bool) error {
 		a.firstUntil = c.firstUntil()
 	}
 	a.id = newID()
-	_, err := c.tx.Exec(`INSERT INTO accounts (id, role, login, name, password, first_until, district, employer_id, holder_id, number, created_at)
+	err := c.tx.Put(`INSERT INTO accounts (id, role, login, name, password, first_until, district, employer_id, holder_id, number, created_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
 		a.id, a.role.String(), c.keys.find("login", loginOf(login)), c.keys.seal("account name", a.name), hash, a.firstUntil, a.district, a.employerID, a.holderID, a.number, instant(c.now))
 	if err != nil {
@@ -82,14 +83,14 @@ func (c *call) setPassword(id, hash string, first bool) error {
 	if first {
 		until = c.firstUntil()
 	}
-	if _, err := c.tx.Exec(`UPDATE accounts SET password = $2, first_until = $3 WHERE id = $1`, id, hash, until); err != nil {
+	if err := c.tx.Put(`UPDATE accounts SET password = $2, first_until = $3 WHERE id = $1`, id, hash, until); err != nil {
 		return fmt.Errorf("changing a password: %w", err)
 	}
 	return c.endSessions(id)
 }
 
 func (c *call) endSessions(account string) error {
-	if _, err := c.tx.Exec(`DELETE FROM sessions WHERE account_id = $1`, account); err != nil {
+	if err := c.tx.Put(`DELETE FROM sessions WHERE account_id = $1`, account); err != nil {
 		return fmt.Errorf("ending sessions: %w", err)
 	}
 	return nil
@@ -161,7 +162,7 @@ func (c *call) begin(a *account, strong bool) (*http.Cookie, error) {
 		mark = 1
 	}
 	c.sess = hashOf("session", secret)
-	_, err := c.tx.Exec(`INSERT INTO sessions (id, account_id, created_at, seen_at, strong) VALUES ($1, $2, $3, $3, $4)`, c.sess, a.id, instant(c.now), mark)
+	err := c.tx.Put(`INSERT INTO sessions (id, account_id, created_at, seen_at, strong) VALUES ($1, $2, $3, $3, $4)`, c.sess, a.id, instant(c.now), mark)
 	if err != nil {
 		return nil, fmt.Errorf("beginning a session: %w", err)
 	}

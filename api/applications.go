@@ -33,8 +33,13 @@ type application struct {
 	createdAt, changedAt string
 	holder               resident // as the holder's account has it
 	employer             entry
-	masked               bool // names and numbers are masked for this reader
+	masked               bool  // names and numbers are masked for this reader
+	found                found // as it stands in the database
 }
+
+// found is what an application is found by. It is written where it has changed alone: each stands in an index of its own, and to
+// write those again, in places far from one another, is much of the work of a step.
+type found struct{ name, district, track string }
 
 // previous is a decision made elsewhere.
 type previous struct {
@@ -52,7 +57,8 @@ type carried struct {
 
 const applicationColumns = `a.id, a.version, a.holder_id, a.employer_id, a.district, a.standing, a.profile, a.facts, a.previous, a.carried, a.verified, a.notes,
 	a.submitted_on, a.decided_on, a.total, a.receipt, a.notice, a.created_at, a.changed_at,
-	h.name, h.id_number, h.phone, h.employer_id, e.name, e.uscc, e.district, e.state, e.phone`
+	h.name, h.id_number, h.phone, h.employer_id, e.name, e.uscc, e.district, e.state, e.phone, coalesce(o.application_id, ''),
+	a.name_hash, coalesce(a.track_hash, '')`
 
 // load reads an application that the caller may see; 404 where it is none of the caller's.
 func (c *call) load(id string) (*application, error) {
@@ -66,11 +72,12 @@ func (c *call) load(id string) (*application, error) {
 // applicationBy reads an application whole, whoever asks.
 func (c *call) applicationBy(id string) (*application, error) {
 	a := &application{}
-	var standing, profile, facts, previous, carried, verified, notes, submitted, decided string
+	var standing, profile, facts, previous, carried, verified, notes, submitted, decided, open string
 	err := c.tx.Row(`SELECT `+applicationColumns+` FROM applications a JOIN holders h ON h.id = a.holder_id JOIN employers e ON e.id = a.employer_id
-		WHERE a.id = $1`, id).Scan(&a.id, &a.version, &a.holderID, &a.employerID, &a.district, &standing, &profile, &facts, &previous, &carried, &verified, &notes,
+		LEFT JOIN open_applications o ON o.holder_id = a.holder_id WHERE a.id = $1`, id).Scan(&a.id, &a.version, &a.holderID, &a.employerID, &a.district, &standing, &profile, &facts, &previous, &carried, &verified, &notes,
 		&submitted, &decided, &a.total, &a.receipt, &a.notice, &a.createdAt, &a.changedAt,
-		&a.holder.name, &a.holder.idNumber, &a.holder.phone, &a.holder.employerID, &a.employer.name, &a.employer.uscc, &a.employer.district, &a.employer.state, &a.employer.phone)
+		&a.holder.name, &a.holder.idNumber, &a.holder.phone, &a.holder.employerID, &a.employer.name, &a.employer.uscc, &a.employer.district, &a.employer.state, &a.employer.phone, &open,
+		&a.found.name, &a.found.track)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, notFound()
 	} else if err != nil {
@@ -93,12 +100,8 @@ func (c *call) applicationBy(id string) (*application, error) {
 	if o.err != nil {
 		return nil, o.err
 	}
-	other := ""
-	err = c.tx.Row(`SELECT application_id FROM open_applications WHERE holder_id = $1`, a.holderID).Scan(&other)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return nil, fmt.Errorf("looking for an open application: %w", err)
-	}
-	a.standing.OtherOpen = other != "" && other != a.id
+	a.found.district = a.district
+	a.standing.OtherOpen = open != "" && open != a.id
 	return a, nil
 }
 
@@ -253,8 +256,11 @@ func (o *object) under(name string, problems []applicant.Problem) {
 func (c *call) keepForm(a *application) error {
 	a.version++
 	a.changedAt = instant(c.now)
-	_, err := c.tx.Exec(`UPDATE applications SET version = $2, profile = $3, facts = $4, name_hash = $5, changed_at = $6 WHERE id = $1`, a.id, a.version,
-		c.keys.seal("profile", said(a.profile)), c.keys.seal("facts", string(a.facts)), c.nameHash(a.profile.Name), a.changedAt)
+	err := c.tx.Put(`UPDATE applications SET version = $2, profile = $3, facts = $4, changed_at = $5 WHERE id = $1`, a.id, a.version,
+		c.keys.seal("profile", said(a.profile)), c.keys.seal("facts", string(a.facts)), a.changedAt)
+	if name := c.nameHash(a.profile.Name); err == nil && name != a.found.name {
+		err = c.tx.Put(`UPDATE applications SET name_hash = $2 WHERE id = $1`, a.id, name)
+	}
 	if err != nil {
 		return fmt.Errorf("keeping profile and facts: %w", err)
 	}

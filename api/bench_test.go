@@ -299,6 +299,7 @@ func benchTracking(t *testing.T) {
 // a second each, without sign-ins, with 15 a second and core, and with as many as can be.
 func benchSignIns(t *testing.T) {
 	b := newBench(t, "sqlite", false)
+	b.hashesApart()
 	rows := 10_000
 	fillRows(t, b.config.db, []pattern{b.patterns["submitted"], b.patterns["checking"]}, rows)
 	codes := b.codes(rows)

@@ -39,8 +39,9 @@ type call struct {
 
 // answer is a success.
 type answer struct {
-	status int // 0 is 200
-	body   any // marshalled as JSON
+	status int                    // 0 is 200
+	body   any                    // marshalled as JSON
+	late   func() ([]byte, error) // in place of body: gives it as JSON when the transaction is over
 	etag   string
 	cookie *http.Cookie
 	device *http.Cookie // set beside the session's at a sign-in
@@ -233,8 +234,20 @@ func (c *call) refuse(err error) {
 	r.send(c.w, c.lang, c.id)
 }
 
+// src is the body as JSON.
+func (a *answer) src() ([]byte, error) {
+	if a.late != nil {
+		src, err := a.late()
+		if err == nil {
+			a.body, a.late = json.RawMessage(src), nil // what is kept under a key is what is sent
+		}
+		return src, err
+	}
+	return json.Marshal(a.body)
+}
+
 func (c *call) send(a *answer) {
-	src, err := json.Marshal(a.body)
+	src, err := a.src()
 	if err != nil {
 		c.refuse(err)
 		return

@@ -119,7 +119,7 @@ func (s *service) resetByCommand(ctx context.Context, login string, out io.Write
 		if err := c.setPassword(a.id, hash, true); err != nil {
 			return err
 		}
-		if _, err := c.tx.Exec(`UPDATE accounts SET totp = '', totp_begun = '', recovery = '' WHERE id = $1`, a.id); err != nil {
+		if err := c.tx.Put(`UPDATE accounts SET totp = '', totp_begun = '', recovery = '' WHERE id = $1`, a.id); err != nil {
 			return fmt.Errorf("taking a second factor off: %w", err)
 		}
 		return c.auditCommand("reset_account", a.id)

@@ -443,7 +443,7 @@ func TestPurge(t *testing.T) {
 				if _, _, err := tx.Verify(); err != nil {
 					t.Error(err)
 				}
-				return tx.Each(func(r *sql.Rows) error {
+				return tx.Each(func(r store.Row) error {
 					var id string
 					err := r.Scan(&id)
 					left = append(left, id)

@@ -47,7 +47,7 @@ func (c *call) decide(t *taking) error {
 		}
 	}
 	// A rejection for false material that came before was wrong: what was listed with it is struck off.
-	if _, err := c.tx.Exec(`DELETE FROM false_materials WHERE application_id = $1`, t.id); err != nil {
+	if err := c.tx.Put(`DELETE FROM false_materials WHERE application_id = $1`, t.id); err != nil {
 		return fmt.Errorf("striking false material off: %w", err)
 	}
 	if err := c.replaceNotices(t.application); err != nil {
@@ -118,7 +118,7 @@ func (t *taking) compare(lang rules.Lang, verified *claim, notes map[string]stri
 
 // keepProfile keeps a profile into which the renewal was entered.
 func (c *call) keepProfile(a *application) error {
-	if _, err := c.tx.Exec(`UPDATE applications SET profile = $2 WHERE id = $1`, a.id, c.keys.seal("profile", said(a.profile))); err != nil {
+	if err := c.tx.Put(`UPDATE applications SET profile = $2 WHERE id = $1`, a.id, c.keys.seal("profile", said(a.profile))); err != nil {
 		return fmt.Errorf("entering the renewal: %w", err)
 	}
 	return nil

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -21,10 +20,10 @@ func (s *service) demo(ctx context.Context, base string, out io.Writer) error {
 	var rows int
 	sealed := ""
 	err := s.store.Read(ctx, func(tx *store.Tx) error {
-		if err := tx.Row(`SELECT count(*) FROM audit`).Scan(&rows); err != nil {
+		if err := tx.Row(`SELECT count(*) FROM (SELECT 1 FROM audit LIMIT 1) AS one`).Scan(&rows); err != nil {
 			return err
 		}
-		return tx.Each(func(r *sql.Rows) error { return r.Scan(&sealed) }, `SELECT value FROM kept WHERE name = 'demo'`)
+		return tx.Each(func(r store.Row) error { return r.Scan(&sealed) }, `SELECT value FROM kept WHERE name = 'demo'`)
 	})
 	if err != nil {
 		return fmt.Errorf("looking for data: %w", err)
@@ -38,7 +37,7 @@ func (s *service) demo(ctx context.Context, base string, out io.Writer) error {
 		return fmt.Errorf("filling the demo: %w", err)
 	}
 	err = s.store.Write(ctx, func(tx *store.Tx) error {
-		if _, err := tx.Exec(`INSERT INTO kept (name, value) VALUES ('demo', $1)`, s.keys.seal(demoText, said(story))); err != nil {
+		if err := tx.Put(`INSERT INTO kept (name, value) VALUES ('demo', $1)`, s.keys.seal(demoText, said(story))); err != nil {
 			return err
 		}
 		return tx.Audit(instant(s.clock()), "command", "demo", "demo", "{}")

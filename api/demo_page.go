@@ -1,7 +1,6 @@
 package main
 
 import (
-	"database/sql"
 	"fmt"
 	"net/http"
 	"strings"
@@ -123,7 +122,7 @@ func (s *service) demoPage(w http.ResponseWriter, r *http.Request) {
 func (s *service) demoMessages(r *http.Request) ([]demoMessage, error) {
 	all := []demoMessage{}
 	err := s.store.Read(r.Context(), func(tx *store.Tx) error {
-		return tx.Each(func(rows *sql.Rows) error {
+		return tx.Each(func(rows store.Row) error {
 			var m demoMessage
 			err := rows.Scan(&m.To, &m.Phone, &m.Text, &m.State, &m.At)
 			all = append(all, m)

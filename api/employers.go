@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"jifen/api/store"
 	"jifen/rules"
 	"jifen/rules/applicant"
 	"jifen/rules/process"
@@ -105,7 +106,7 @@ func (c *call) enter(e *entry, hash string) (*answer, error) {
 		return nil, err
 	}
 	e.id = newID()
-	_, err := c.tx.Exec(`INSERT INTO employers (id, uscc, name, kind, district, contact, phone, state, waits_until, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, 'pending', $8, $9)`,
+	err := c.tx.Put(`INSERT INTO employers (id, uscc, name, kind, district, contact, phone, state, waits_until, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, 'pending', $8, $9)`,
 		e.id, e.uscc, e.name, e.kind, e.district, c.keys.seal("employer contact", e.contact), c.keys.seal("employer phone", e.phone), c.waitsUntil(), instant(c.now))
 	if err != nil {
 		return nil, fmt.Errorf("entering an employer: %w", err)
@@ -133,7 +134,7 @@ func (c *call) employers() (*answer, error) {
 		return nil, invalid([]applicant.Problem{{Field: "state", Message: rules.Fill(sayOneOf.In(c.lang), strings.Join(states, ", "))}})
 	}
 	var all []*entry
-	collect := func(r *sql.Rows) error {
+	collect := func(r store.Row) error {
 		e, err := c.scanEntry(r)
 		if err == nil && (c.who.role == process.Officer || state == "" || state == e.state) {
 			all = append(all, e)
@@ -152,7 +153,7 @@ func (c *call) employers() (*answer, error) {
 }
 
 // eachEntry reads a part of the district's employers, of one state or, where it is empty, of all.
-func (c *call) eachEntry(collect func(*sql.Rows) error, p *page, state string) error {
+func (c *call) eachEntry(collect func(store.Row) error, p *page, state string) error {
 	if state == "" {
 		return c.tx.Each(collect, `SELECT `+entryColumns+` FROM employers WHERE district = $1 AND (created_at, id) > ($2, $3)
 			AND (lower(name) LIKE lower($4) ESCAPE '!' OR uscc LIKE upper($4) ESCAPE '!') ORDER BY created_at, id LIMIT $5`,
@@ -214,28 +215,34 @@ func (c *call) mendEmployer() (*answer, error) {
 	if err := c.makeRoom(mended.uscc, e.id); err != nil {
 		return nil, err
 	}
-	_, err = c.tx.Exec(`UPDATE employers SET uscc = $2, name = $3, kind = $4, district = $5, contact = $6, phone = $7, state = 'pending', reason = '', waits_until = $8 WHERE id = $1`,
+	err = c.tx.Put(`UPDATE employers SET uscc = $2, name = $3, kind = $4, district = $5, contact = $6, phone = $7, state = 'pending', reason = '', waits_until = $8 WHERE id = $1`,
 		e.id, mended.uscc, mended.name, mended.kind, mended.district, c.keys.seal("employer contact", mended.contact), c.keys.seal("employer phone", mended.phone), c.waitsUntil())
 	if err != nil {
 		return nil, fmt.Errorf("mending an employer's entry: %w", err)
 	}
 	// The first account is the contact's; further staff have names of their own.
-	if _, err := c.tx.Exec(`UPDATE accounts SET name = $2 WHERE employer_id = $1 AND number = 0`, e.id, c.keys.seal("account name", mended.contact)); err != nil {
+	if err := c.tx.Put(`UPDATE accounts SET name = $2 WHERE employer_id = $1 AND number = 0`, e.id, c.keys.seal("account name", mended.contact)); err != nil {
 		return nil, fmt.Errorf("naming an employer's account: %w", err)
 	}
 	return c.tellEntry(e.id, "mend_employer", map[string]any{"uscc": mended.uscc, "district": mended.district})
 }
 
+// judgedEntry is the employer that an officer judges, where the same call did not do so before.
+func (c *call) judgedEntry() (*entry, error) {
+	e, err := c.seenEntry()
+	if err == nil {
+		err = c.may(process.Officer)
+	}
+	if err == nil {
+		err = c.again(false)
+	}
+	return e, err
+}
+
 // decideEmployer approves or refuses an entry.
 func (c *call) decideEmployer() (*answer, error) {
-	e, err := c.seenEntry()
+	e, err := c.judgedEntry()
 	if err != nil {
-		return nil, err
-	}
-	if err := c.may(process.Officer); err != nil {
-		return nil, err
-	}
-	if err := c.again(false); err != nil {
 		return nil, err
 	}
 	if e.state != pending {
@@ -257,7 +264,7 @@ func (c *call) decideEmployer() (*answer, error) {
 	if approve {
 		err = c.own(e)
 	} else {
-		_, err = c.tx.Exec(`UPDATE employers SET state = 'refused', reason = $2, waits_until = '', decided_at = $3 WHERE id = $1`, e.id, reason, instant(c.now))
+		err = c.tx.Put(`UPDATE employers SET state = 'refused', reason = $2, waits_until = '', decided_at = $3 WHERE id = $1`, e.id, reason, instant(c.now))
 	}
 	if err != nil {
 		return nil, fmt.Errorf("deciding on an employer: %w", err)
@@ -278,14 +285,8 @@ func (e *entry) possible() []string {
 
 // suspendEmployer suspends or closes an approved employer, or lifts that. Sign-in ends; its holders and their drafts stay.
 func (c *call) suspendEmployer() (*answer, error) {
-	e, err := c.seenEntry()
+	e, err := c.judgedEntry()
 	if err != nil {
-		return nil, err
-	}
-	if err := c.may(process.Officer); err != nil {
-		return nil, err
-	}
-	if err := c.again(false); err != nil {
 		return nil, err
 	}
 	b := c.fields()
@@ -300,11 +301,11 @@ func (c *call) suspendEmployer() (*answer, error) {
 	if state == approved {
 		reason = ""
 	}
-	if _, err := c.tx.Exec(`UPDATE employers SET state = $2, reason = $3 WHERE id = $1`, e.id, state, reason); err != nil {
+	if err := c.tx.Put(`UPDATE employers SET state = $2, reason = $3 WHERE id = $1`, e.id, state, reason); err != nil {
 		return nil, fmt.Errorf("suspending an employer: %w", err)
 	}
 	if state != approved {
-		if _, err := c.tx.Exec(`DELETE FROM sessions WHERE account_id IN (SELECT id FROM accounts WHERE employer_id = $1)`, e.id); err != nil {
+		if err := c.tx.Put(`DELETE FROM sessions WHERE account_id IN (SELECT id FROM accounts WHERE employer_id = $1)`, e.id); err != nil {
 			return nil, fmt.Errorf("ending an employer's sessions: %w", err)
 		}
 	}

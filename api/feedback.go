@@ -1,7 +1,6 @@
 package main
 
 import (
-	"database/sql"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -9,6 +8,7 @@ import (
 	"strings"
 	"unicode"
 
+	"jifen/api/store"
 	"jifen/rules"
 )
 
@@ -69,7 +69,7 @@ func (c *call) giveFeedback() (*answer, error) {
 		opinion = fmt.Sprint(helpful)
 	}
 	comment = numberOfSomebody.ReplaceAllStringFunc(comment, maskSomebody)
-	if _, err := c.tx.Exec(`INSERT INTO feedback (id, page, helpful, comment, at) VALUES ($1, $2, $3, $4, $5)`,
+	if err := c.tx.Put(`INSERT INTO feedback (id, page, helpful, comment, at) VALUES ($1, $2, $3, $4, $5)`,
 		id, page, opinion, c.keys.seal("feedback comment", comment), instant(c.now)); err != nil {
 		return nil, fmt.Errorf("keeping feedback: %w", err)
 	}
@@ -116,7 +116,7 @@ func (c *call) readFeedback() (*answer, error) {
 		return nil, err
 	}
 	var rows []feedback
-	err = c.tx.Each(func(r *sql.Rows) error {
+	err = c.tx.Each(func(r store.Row) error {
 		var f feedback
 		var opinion string
 		if err := r.Scan(&f.id, &f.page, &opinion, &f.comment, &f.at); err != nil {

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strings"
 
+	"jifen/api/store"
 	"jifen/rules"
 	"jifen/rules/process"
 )
@@ -71,20 +72,15 @@ func (c *call) addHolder() (*answer, error) {
 		}
 		return b.done()
 	}
-	first, hash := "", ""
-	slow := func() error {
-		first = firstPassword()
-		hash = hashPassword(first)
-		return nil
-	}
-	return c.between(check, slow, func() (*answer, error) {
-		if err := c.enterHolder(p, hash); err != nil {
+	var first slip
+	return c.between(check, first.make, func() (*answer, error) {
+		if err := c.enterHolder(p, first.hash); err != nil {
 			return nil, err
 		}
 		if err := c.audit("add_holder", "holder/"+p.id, nil); err != nil {
 			return nil, err
 		}
-		return &answer{status: http.StatusCreated, body: c.firstOf(p.id, p.idNumber, first)}, nil
+		return &answer{status: http.StatusCreated, body: c.firstOf(p.id, p.idNumber, first.password)}, nil
 	})
 }
 
@@ -104,7 +100,7 @@ func (c *call) knownHolder(idNumber string) (bool, error) {
 // enterHolder makes a holder of the caller's employer, and the account.
 func (c *call) enterHolder(p *resident, hash string) error {
 	p.id, p.employerID = newID(), c.who.employerID
-	_, err := c.tx.Exec(`INSERT INTO holders (id, id_hash, id_number, name, phone, employer_id, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+	err := c.tx.Put(`INSERT INTO holders (id, id_hash, id_number, name, phone, employer_id, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
 		p.id, c.keys.find("id_number", p.idNumber), c.keys.seal("holder id_number", p.idNumber), c.keys.seal("holder name", p.name), c.keys.seal("holder phone", p.phone), p.employerID, instant(c.now))
 	if err != nil {
 		return fmt.Errorf("entering a holder: %w", err)
@@ -132,7 +128,7 @@ func (c *call) holders() (*answer, error) {
 	var all []*resident
 	var last *resident
 	looked := 0
-	err = c.tx.Each(func(r *sql.Rows) (err error) {
+	err = c.tx.Each(func(r store.Row) (err error) {
 		if last, err = c.scanResident(r); err != nil {
 			return err
 		}
@@ -188,24 +184,19 @@ func (c *call) renewFirst() (*answer, error) {
 		}
 		return c.fields().done()
 	}
-	first, hash := "", ""
-	slow := func() error {
-		first = firstPassword()
-		hash = hashPassword(first)
-		return nil
-	}
-	return c.between(check, slow, func() (*answer, error) {
+	var first slip
+	return c.between(check, first.make, func() (*answer, error) {
 		a, err := c.accountBy("holder_id", p.id)
 		if err != nil {
 			return nil, err
 		}
-		if err := c.setPassword(a.id, hash, true); err != nil {
+		if err := c.setPassword(a.id, first.hash, true); err != nil {
 			return nil, err
 		}
 		if err := c.audit("renew_first_password", "account/"+a.id, nil); err != nil {
 			return nil, err
 		}
-		return &answer{body: c.firstOf(p.id, p.idNumber, first)}, nil
+		return &answer{body: c.firstOf(p.id, p.idNumber, first.password)}, nil
 	})
 }
 
@@ -234,7 +225,7 @@ func (c *call) leave() (*answer, error) {
 			return nil, err
 		}
 	}
-	if _, err := c.tx.Exec(`UPDATE holders SET employer_id = '' WHERE id = $1`, p.id); err != nil {
+	if err := c.tx.Put(`UPDATE holders SET employer_id = '' WHERE id = $1`, p.id); err != nil {
 		return nil, fmt.Errorf("parting a holder from the employer: %w", err)
 	}
 	if err := c.audit("leave_employer", "holder/"+p.id, map[string]any{"employer": p.employerID, "withdrawn": withdrawn}); err != nil {

@@ -1,10 +1,10 @@
 package main
 
 import (
-	"database/sql"
 	"encoding/json"
 	"fmt"
 
+	"jifen/api/store"
 	"jifen/rules"
 	"jifen/rules/applicant"
 	"jifen/rules/process"
@@ -60,7 +60,7 @@ func (c *call) applications() (*answer, error) {
 	scope := map[process.Role]string{process.Holder: c.who.holderID, process.Employer: c.who.employerID, process.Officer: c.who.district}[c.who.role]
 	args := append([]any{scope, p.after[0], p.after[1], p.limit + 1}, last...)
 	var rows []*application
-	err = c.tx.Each(func(r *sql.Rows) error {
+	err = c.tx.Each(func(r store.Row) error {
 		a, err := c.scanRow(r)
 		rows = append(rows, a)
 		return err
@@ -95,7 +95,7 @@ func (c *call) queryFor(p *page, name string, state process.State) (query string
 }
 
 // scanRow reads what a row of the list shows.
-func (c *call) scanRow(r *sql.Rows) (*application, error) {
+func (c *call) scanRow(r store.Row) (*application, error) {
 	a := &application{}
 	var standing, profile, submitted, decided string
 	err := r.Scan(&a.id, &a.version, &a.holderID, &a.employerID, &a.district, &standing, &profile, &submitted, &decided, &a.total, &a.receipt, &a.createdAt, &a.changedAt,

@@ -22,7 +22,6 @@ import (
 	"net/netip"
 	"os"
 	"os/signal"
-	"runtime"
 	"runtime/debug"
 	"strings"
 	"syscall"
@@ -34,6 +33,10 @@ import (
 
 func main() {
 	frugal()
+	if os.Getenv(hasherMark) != "" {
+		hashes(os.Stdin, os.Stdout)
+		return
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	if err := run(ctx, os.Args[1:], os.Stdout, os.Stderr); err != nil && !errors.Is(err, flag.ErrHelp) {
@@ -47,9 +50,6 @@ func main() {
 func frugal() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(400)
-	}
-	if os.Getenv("GOMAXPROCS") == "" {
-		runtime.GOMAXPROCS(2 * cap(hashing))
 	}
 }
 
@@ -209,7 +209,7 @@ func (s *service) openKeys(ctx context.Context, c *config) (*keys, error) {
 	empty := false
 	err := s.store.Read(ctx, func(tx *store.Tx) error {
 		var n int
-		err := tx.Row(`SELECT count(*) FROM audit`).Scan(&n)
+		err := tx.Row(`SELECT count(*) FROM (SELECT 1 FROM audit LIMIT 1) AS one`).Scan(&n)
 		empty = n == 0
 		return err
 	})
@@ -290,6 +290,8 @@ func (s *service) listen(ctx context.Context, c *config, out io.Writer) error {
 	work, stop := context.WithCancel(context.Background())
 	go s.notes(work)
 	go s.watchKeys(work)
+	go apart.keep(work, s.log)
+	go s.purges(work)
 	sent := make(chan struct{})
 	go func() {
 		defer close(sent)

@@ -1,12 +1,12 @@
 package main
 
 import (
-	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
 
+	"jifen/api/store"
 	"jifen/rules/process"
 )
 
@@ -91,7 +91,7 @@ func (c *call) exportMessages(of any) ([]map[string]any, error) {
 // rows reads texts under the names of their columns, opens those that are sealed, and puts JSON in as it is.
 func (c *call) rows(seals map[string]string, columns []string, query string, args ...any) ([]map[string]any, error) {
 	all := []map[string]any{}
-	err := c.tx.Each(func(r *sql.Rows) error {
+	err := c.tx.Each(func(r store.Row) error {
 		texts := make([]string, len(columns))
 		into := make([]any, len(columns))
 		for i := range texts {
@@ -173,7 +173,7 @@ func (c *call) erase() (*answer, error) {
 // partKept parts the holder's applications: those that must be kept, and the others.
 func (c *call) partKept(holder string) (kept []keptFor, gone []string, err error) {
 	kept = []keptFor{}
-	err = c.tx.Each(func(r *sql.Rows) error {
+	err = c.tx.Each(func(r store.Row) error {
 		var k keptFor
 		var changed string
 		if err := r.Scan(&k.ID, &k.Kind, &k.State, &changed); err != nil {
@@ -197,13 +197,13 @@ func (c *call) partKept(holder string) (kept []keptFor, gone []string, err error
 
 // eraseApplication takes out of an application what is personal. That there was one, and which steps it took, stays.
 func (c *call) eraseApplication(id string) error {
-	_, err1 := c.tx.Exec(`UPDATE applications SET version = version + 1, profile = $2, facts = $3, carried = '', verified = '', previous = '', notes = '',
+	err1 := c.tx.Put(`UPDATE applications SET version = version + 1, profile = $2, facts = $3, carried = '', verified = '', previous = '', notes = '',
 		name_hash = '', receipt = '', receipt_hash = NULL, track_hash = NULL, notice = '' WHERE id = $1`,
 		id, c.keys.seal("profile", "{}"), c.keys.seal("facts", "{}"))
-	_, err2 := c.tx.Exec(`UPDATE events SET said = $2 WHERE application_id = $1`, id, c.keys.seal("event said", "{}"))
-	_, err3 := c.tx.Exec(`UPDATE events SET actor = '' WHERE application_id = $1 AND role = 'holder'`, id)
-	_, err4 := c.tx.Exec(`DELETE FROM messages WHERE application_id = $1`, id)
-	_, err5 := c.tx.Exec(`DELETE FROM notices WHERE application_id = $1`, id)
+	err2 := c.tx.Put(`UPDATE events SET said = $2 WHERE application_id = $1`, id, c.keys.seal("event said", "{}"))
+	err3 := c.tx.Put(`UPDATE events SET actor = '' WHERE application_id = $1 AND role = 'holder'`, id)
+	err4 := c.tx.Put(`DELETE FROM messages WHERE application_id = $1`, id)
+	err5 := c.tx.Put(`DELETE FROM notices WHERE application_id = $1`, id)
 	if err := errors.Join(err1, err2, err3, err4, err5); err != nil {
 		return fmt.Errorf("erasing an application: %w", err)
 	}
@@ -213,9 +213,9 @@ func (c *call) eraseApplication(id string) error {
 // eraseResident ends the account and blanks the holder. The ID number is found no more, so that who comes back begins anew.
 func (c *call) eraseResident() error {
 	id := c.who.holderID
-	_, err1 := c.tx.Exec(`UPDATE holders SET id_hash = $2, id_number = '', name = '', phone = '', employer_id = '' WHERE id = $1`, id, "erased "+id)
-	_, err2 := c.tx.Exec(`UPDATE accounts SET login = $2, name = '', password = '', disabled = $3 WHERE id = $1`, c.who.id, "erased "+c.who.id, instant(c.now))
-	_, err3 := c.tx.Exec(`DELETE FROM messages WHERE application_id = $1`, c.who.id)
+	err1 := c.tx.Put(`UPDATE holders SET id_hash = $2, id_number = '', name = '', phone = '', employer_id = '' WHERE id = $1`, id, "erased "+id)
+	err2 := c.tx.Put(`UPDATE accounts SET login = $2, name = '', password = '', disabled = $3 WHERE id = $1`, c.who.id, "erased "+c.who.id, instant(c.now))
+	err3 := c.tx.Put(`DELETE FROM messages WHERE application_id = $1`, c.who.id)
 	if err := errors.Join(err1, err2, err3); err != nil {
 		return fmt.Errorf("erasing a holder: %w", err)
 	}

@@ -57,7 +57,7 @@ func (c *call) delivered() (*answer, error) {
 	if was == state || was == "delivered" {
 		return &answer{body: map[string]any{"id": id, "state": was}}, nil
 	}
-	if _, err := c.tx.Exec(`UPDATE messages SET state = $2, changed_at = $3 WHERE id = $1`, id, state, instant(c.now)); err != nil {
+	if err := c.tx.Put(`UPDATE messages SET state = $2, changed_at = $3 WHERE id = $1`, id, state, instant(c.now)); err != nil {
 		return nil, fmt.Errorf("noting a delivery: %w", err)
 	}
 	if err := c.audit("message_"+state, "message/"+id, nil); err != nil {

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"net/http"
 
+	"jifen/api/store"
 	"jifen/rules"
 	"jifen/rules/process"
 )
@@ -57,7 +58,7 @@ func (c *call) notice() (*answer, error) {
 // makeNotice makes the notice of a decision.
 func (c *call) makeNotice(a *application) error {
 	a.notice = newCode()
-	_, err := c.tx.Exec(`INSERT INTO notices (code, application_id, shown, valid_until) VALUES ($1, $2, $3, $4)`,
+	err := c.tx.Put(`INSERT INTO notices (code, application_id, shown, valid_until) VALUES ($1, $2, $3, $4)`,
 		c.keys.find("notice", a.notice), a.id, c.keys.seal("notice shown", said(a.printed())), a.profile.PermitUntil)
 	if err != nil {
 		return fmt.Errorf("making a notice: %w", err)
@@ -68,7 +69,7 @@ func (c *call) makeNotice(a *application) error {
 // revoke makes the notice of an application void, where it has one.
 func (c *call) revoke(a *application) error {
 	a.notice = ""
-	if _, err := c.tx.Exec(`UPDATE notices SET revoked_at = $2 WHERE application_id = $1 AND revoked_at = ''`, a.id, instant(c.now)); err != nil {
+	if err := c.tx.Put(`UPDATE notices SET revoked_at = $2 WHERE application_id = $1 AND revoked_at = ''`, a.id, instant(c.now)); err != nil {
 		return fmt.Errorf("revoking a notice: %w", err)
 	}
 	return nil
@@ -78,7 +79,7 @@ func (c *call) revoke(a *application) error {
 func (c *call) replaceNotices(a *application) error {
 	var old []string
 	var standings []string
-	err := c.tx.Each(func(r *sql.Rows) error {
+	err := c.tx.Each(func(r store.Row) error {
 		var id, standing string
 		err := r.Scan(&id, &standing)
 		old, standings = append(old, id), append(standings, standing)
@@ -96,11 +97,11 @@ func (c *call) replaceNotices(a *application) error {
 			continue
 		}
 		s.Replaced = true
-		if _, err := c.tx.Exec(`UPDATE applications SET standing = $2, version = version + 1, notice = '', changed_at = $3 WHERE id = $1`, id, said(s), instant(c.now)); err != nil {
+		if err := c.tx.Put(`UPDATE applications SET standing = $2, version = version + 1, notice = '', changed_at = $3 WHERE id = $1`, id, said(s), instant(c.now)); err != nil {
 			return fmt.Errorf("marking what was replaced: %w", err)
 		}
 	}
-	_, err = c.tx.Exec(`UPDATE notices SET revoked_at = $2 WHERE revoked_at = '' AND application_id IN (SELECT id FROM applications WHERE holder_id = $1)`, a.holderID, instant(c.now))
+	err = c.tx.Put(`UPDATE notices SET revoked_at = $2 WHERE revoked_at = '' AND application_id IN (SELECT id FROM applications WHERE holder_id = $1)`, a.holderID, instant(c.now))
 	if err != nil {
 		return fmt.Errorf("replacing the earlier notice: %w", err)
 	}

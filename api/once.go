@@ -105,7 +105,10 @@ func withoutPassword(src json.RawMessage) (json.RawMessage, error) {
 
 // remember keeps the answer of a call under its key, in the same transaction.
 func (c *call) remember(a *answer) error {
-	body, err := json.Marshal(a.body)
+	if err := c.tx.Settle(); err != nil { // the answer is made of what was asked for
+		return err
+	}
+	body, err := a.src()
 	if err != nil {
 		return err
 	}
@@ -113,7 +116,7 @@ func (c *call) remember(a *answer) error {
 	if err != nil {
 		return err
 	}
-	_, err = c.tx.Exec(`INSERT INTO replies (scope, key, body, status, answer, at) VALUES ($1, $2, $3, $4, $5, $6)
+	err = c.tx.Put(`INSERT INTO replies (scope, key, body, status, answer, at) VALUES ($1, $2, $3, $4, $5, $6)
 		ON CONFLICT (scope, key) DO UPDATE SET body = excluded.body, status = excluded.status, answer = excluded.answer, at = excluded.at`,
 		c.once.scope, c.once.key, c.once.body, a.status, c.keys.seal("reply", string(src)), instant(c.now))
 	if err != nil {

@@ -272,13 +272,11 @@ func (c *call) lastDecided(holder string) (*application, error) {
 
 // keepOpened keeps the application, as the holder's only one that goes on.
 func (c *call) keepOpened(o *opening) error {
-	n, err := c.tx.Exec(`INSERT INTO open_applications (holder_id, application_id) VALUES ($1, $2) ON CONFLICT DO NOTHING`, o.holderID, o.id)
+	err := c.tx.PutOne(alreadyOpen(), `INSERT INTO open_applications (holder_id, application_id) VALUES ($1, $2) ON CONFLICT DO NOTHING`, o.holderID, o.id)
 	if err != nil {
 		return fmt.Errorf("opening an application: %w", err)
-	} else if n == 0 {
-		return alreadyOpen()
 	}
-	_, err = c.tx.Exec(`INSERT INTO applications (id, version, holder_id, employer_id, taken_over, kind, state, standing, profile, facts, name_hash, previous, carried, created_at, changed_at)
+	err = c.tx.Put(`INSERT INTO applications (id, version, holder_id, employer_id, taken_over, kind, state, standing, profile, facts, name_hash, previous, carried, created_at, changed_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14)`,
 		o.id, o.version, o.holderID, o.employerID, asNumber(o.standing.TakenOver), o.standing.Kind.String(), o.standing.State.String(), said(o.standing),
 		c.keys.seal("profile", said(o.profile)), c.keys.seal("facts", string(o.facts)), c.nameHash(o.profile.Name),

@@ -42,7 +42,7 @@ func (c *call) owe(a *application, kind string, whom ...string) error {
 			what = maskName(a.holder.name)
 		}
 		at := instant(c.now)
-		_, err := c.tx.Exec(`INSERT INTO messages (id, application_id, number, kind, to_whom, phone, text, state, next_at, created_at, changed_at)
+		err := c.tx.Put(`INSERT INTO messages (id, application_id, number, kind, to_whom, phone, text, state, next_at, created_at, changed_at)
 			VALUES ($1, $2, (SELECT coalesce(max(number), 0) + 1 FROM messages WHERE application_id = $2), $3, $4, $5, $6, 'owed', $7, $7, $7)`, newID(), a.id, kind, to, c.keys.seal("message phone", phone),
 			c.keys.seal("message text", rules.Fill(text, what)), at)
 		if err != nil {

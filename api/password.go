@@ -50,7 +50,14 @@ func derive(password string, salt []byte) []byte {
 	derived.Add(1)
 	hashing <- struct{}{}
 	defer func() { <-hashing }()
-	return argon2.IDKey([]byte(password), salt, argonPasses, argonMemory, argonLanes, argonKey)
+	if key := apart.hash(password, salt); key != nil {
+		return key
+	}
+	return argon([]byte(password), salt)
+}
+
+func argon(password, salt []byte) []byte {
+	return argon2.IDKey(password, salt, argonPasses, argonMemory, argonLanes, argonKey)
 }
 
 // nobody is the hash of a password that nobody has: one who is not known is checked against it, so that it takes as long.
@@ -134,4 +141,13 @@ func firstPassword() string {
 		b.WriteByte(firstLetters[n.Int64()])
 	}
 	return b.String()
+}
+
+// slip is a first password with its hash, once they are made.
+type slip struct{ password, hash string }
+
+func (f *slip) make() error {
+	f.password = firstPassword()
+	f.hash = hashPassword(f.password)
+	return nil
 }

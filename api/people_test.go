@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"context"
-	"database/sql"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -302,7 +301,7 @@ func (w *world) dump() string {
 			`SELECT scope || key || body || answer FROM replies`,
 			`SELECT phone || text FROM messages`,
 		} {
-			if err := tx.Each(func(r *sql.Rows) error {
+			if err := tx.Each(func(r store.Row) error {
 				var text string
 				err := r.Scan(&text)
 				all.WriteString(text + "\n")

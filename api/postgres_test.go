@@ -26,6 +26,11 @@ type server struct {
 var started *server
 
 func TestMain(m *testing.M) {
+	if os.Getenv(hasherMark) != "" {
+		frugal()
+		hashes(os.Stdin, os.Stdout)
+		return
+	}
 	code := m.Run()
 	if started != nil {
 		started.stop()

@@ -91,6 +91,34 @@ func (s *service) purge(ctx context.Context, _ *config) (map[string]any, error) 
 	return map[string]any{"purged": told}, err
 }
 
+// purgeHour is when the service purges each day, in Shanghai: nobody is at a counter.
+const purgeHour = 3
+
+// purges takes out what has had its time, every night while the service runs.
+func (s *service) purges(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(untilNight(s.clock())):
+		}
+		if told, err := s.purge(ctx, nil); err != nil {
+			s.log.Warn("the nightly purge did not come to its end; the next night goes on", "why", err)
+		} else {
+			s.log.Info("purged", "rows", told["purged"])
+		}
+	}
+}
+
+func untilNight(now time.Time) time.Duration {
+	now = now.In(time.FixedZone("Asia/Shanghai", 8*60*60))
+	night := time.Date(now.Year(), now.Month(), now.Day(), purgeHour, 0, 0, 0, now.Location())
+	if !night.After(now) {
+		night = night.AddDate(0, 0, 1)
+	}
+	return night.Sub(now)
+}
+
 // purgeOne takes one kind out, part by part, until none is left.
 func (s *service) purgeOne(ctx context.Context, r remains, now time.Time) (all int64, err error) {
 	before := instant(r.before(s, now))

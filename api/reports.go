@@ -1,13 +1,13 @@
 package main
 
 import (
-	"database/sql"
 	"fmt"
 	"math"
 	"slices"
 	"strings"
 	"time"
 
+	"jifen/api/store"
 	"jifen/rules"
 	"jifen/rules/applicant"
 	"jifen/rules/process"
@@ -73,7 +73,7 @@ func (c *call) counts(district string) (map[string]int, error) {
 	for s := process.Draft; s <= process.Rejected; s++ {
 		all[s.String()] = 0
 	}
-	err := c.tx.Each(func(r *sql.Rows) error {
+	err := c.tx.Each(func(r store.Row) error {
 		var state string
 		var n int
 		err := r.Scan(&state, &n)
@@ -92,7 +92,7 @@ func (c *call) oldest(district string) (map[string]any, error) {
 	for _, s := range []process.State{process.Submitted, process.Returned, process.Checking, process.InReview} {
 		all[s.String()] = nil
 	}
-	err := c.tx.Each(func(r *sql.Rows) error {
+	err := c.tx.Each(func(r store.Row) error {
 		var state, since string
 		if err := r.Scan(&state, &since); err != nil {
 			return err
@@ -114,7 +114,7 @@ func (c *call) oldest(district string) (map[string]any, error) {
 func (c *call) delays(district string) (map[string]any, error) {
 	since := instant(c.now.AddDate(0, 0, -c.limits.Reports.Days))
 	took := map[string][]float64{}
-	err := c.tx.Each(func(r *sql.Rows) error {
+	err := c.tx.Each(func(r store.Row) error {
 		var state, began, ended string
 		if err := r.Scan(&state, &began, &ended); err != nil {
 			return err

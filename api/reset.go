@@ -44,14 +44,9 @@ func (c *call) resetAccount() (*answer, error) {
 		}
 		return b.done()
 	}
-	first, hash := "", ""
-	slow := func() error {
-		first = firstPassword()
-		hash = hashPassword(first)
-		return nil
-	}
-	return c.between(check, slow, func() (*answer, error) {
-		if err := c.setPassword(a.id, hash, true); err != nil {
+	var first slip
+	return c.between(check, first.make, func() (*answer, error) {
+		if err := c.setPassword(a.id, first.hash, true); err != nil {
 			return nil, err
 		}
 		if err := c.oweReset(a); err != nil {
@@ -60,7 +55,7 @@ func (c *call) resetAccount() (*answer, error) {
 		if err := c.audit("reset_account", "account/"+a.id, map[string]any{"seen": seen}); err != nil {
 			return nil, err
 		}
-		return &answer{body: c.firstOf(a.id, loginOf(login), first)}, nil
+		return &answer{body: c.firstOf(a.id, loginOf(login), first.password)}, nil
 	})
 }
 
@@ -151,7 +146,7 @@ func (c *call) oweReset(a *account) error {
 		phone = p.phone
 	}
 	at := instant(c.now)
-	_, err := c.tx.Exec(`INSERT INTO messages (id, application_id, kind, to_whom, phone, text, state, next_at, created_at, changed_at) VALUES ($1, $6, 'reset', $2, $3, $4, 'owed', $5, $5, $5)`,
+	err := c.tx.Put(`INSERT INTO messages (id, application_id, kind, to_whom, phone, text, state, next_at, created_at, changed_at) VALUES ($1, $6, 'reset', $2, $3, $4, 'owed', $5, $5, $5)`,
 		newID(), to, c.keys.seal("message phone", phone), c.keys.seal("message text", resetText(c.who.district)), at, a.id)
 	if err != nil {
 		return fmt.Errorf("owing a message: %w", err)

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"strings"
 
@@ -77,7 +76,7 @@ func (s *service) rotateKey(ctx context.Context, c *config) (map[string]any, err
 		}
 	}
 	err := s.store.Write(ctx, func(tx *store.Tx) error {
-		if _, err := tx.Exec(`DELETE FROM kept WHERE name = 'rotation'`); err != nil {
+		if err := tx.Put(`DELETE FROM kept WHERE name = 'rotation'`); err != nil {
 			return err
 		}
 		return tx.Audit(instant(s.clock()), "command", "rotate_key", "key/"+s.keys.current(), said(map[string]any{"values": all}))
@@ -92,7 +91,7 @@ func (s *service) rotateKey(ctx context.Context, c *config) (map[string]any, err
 func (s *service) addKey(ctx context.Context) error {
 	under := ""
 	err := s.store.Read(ctx, func(tx *store.Tx) error {
-		return tx.Each(func(r *sql.Rows) error { return r.Scan(&under) }, `SELECT value FROM kept WHERE name = 'rotation'`)
+		return tx.Each(func(r store.Row) error { return r.Scan(&under) }, `SELECT value FROM kept WHERE name = 'rotation'`)
 	})
 	if err != nil {
 		return fmt.Errorf("looking for a change of keys: %w", err)
@@ -113,7 +112,7 @@ func (s *service) addKey(ctx context.Context) error {
 		return err
 	}
 	err = s.store.Write(ctx, func(tx *store.Tx) error {
-		if _, err := tx.Exec(`INSERT INTO kept (name, value) VALUES ('rotation', $1) ON CONFLICT (name) DO UPDATE SET value = excluded.value`, key.ID); err != nil {
+		if err := tx.Put(`INSERT INTO kept (name, value) VALUES ('rotation', $1) ON CONFLICT (name) DO UPDATE SET value = excluded.value`, key.ID); err != nil {
 			return err
 		}
 		return tx.Audit(instant(s.clock()), "command", "add_key", "key/"+key.ID, "{}")
@@ -150,7 +149,7 @@ type sealedRow struct {
 }
 
 func (t *sealedTable) part(tx *store.Tx, after []any) (rows []sealedRow, err error) {
-	err = tx.Each(func(r *sql.Rows) error {
+	err = tx.Each(func(r store.Row) error {
 		row := sealedRow{make([]any, len(t.keys)), make([]string, len(t.where))}
 		var to []any
 		for i := range row.key {
@@ -192,7 +191,7 @@ func (s *service) resealPart(tx *store.Tx, t *sealedTable, after []any) (values 
 		for _, text := range row.texts {
 			args = append(args, text)
 		}
-		if _, err := tx.Exec(t.write, args...); err != nil {
+		if err := tx.Put(t.write, args...); err != nil {
 			return 0, nil, err
 		}
 		values += changed

@@ -84,7 +84,8 @@ func (s *service) around(next http.Handler) http.Handler {
 		next.ServeHTTP(told, r)
 		s.metrics.calls[min(told.status/100, 5)].Add(1)
 		// The path may hold a notice's code and ids; the pattern holds nothing of anybody.
-		s.log.Info("call", "request", id, "method", r.Method, "route", r.Pattern, "status", told.status, "ms", s.clock().Sub(start).Milliseconds())
+		s.log.LogAttrs(r.Context(), slog.LevelInfo, "call", slog.String("request", id), slog.String("method", r.Method), slog.String("route", r.Pattern),
+			slog.Int("status", told.status), slog.Int64("ms", s.clock().Sub(start).Milliseconds()))
 	})
 }
 
@@ -216,7 +217,7 @@ func (s *service) notes(ctx context.Context) {
 		case id := <-s.seen:
 			at := instant(s.clock())
 			err := s.store.Write(ctx, func(tx *store.Tx) error {
-				_, err := tx.Exec(`UPDATE sessions SET seen_at = $2 WHERE id = $1`, id, at)
+				err := tx.Put(`UPDATE sessions SET seen_at = $2 WHERE id = $1`, id, at)
 				return err
 			})
 			if err != nil {

@@ -69,7 +69,7 @@ func (c *call) signIn() (*answer, error) {
 			}
 		}
 		if a.role == process.Holder {
-			if _, err := c.tx.Exec(`UPDATE holders SET signed_in = 1 WHERE id = $1`, a.holderID); err != nil {
+			if err := c.tx.Put(`UPDATE holders SET signed_in = 1 WHERE id = $1`, a.holderID); err != nil {
 				return fmt.Errorf("noting the first sign-in: %w", err)
 			}
 		}
@@ -109,7 +109,7 @@ func (c *call) signOut() (*answer, error) {
 			if err := c.endSessions(c.who.id); err != nil {
 				return nil, err
 			}
-		} else if _, err := c.tx.Exec(`DELETE FROM sessions WHERE id = $1`, c.sess); err != nil {
+		} else if err := c.tx.Put(`DELETE FROM sessions WHERE id = $1`, c.sess); err != nil {
 			return nil, fmt.Errorf("ending the session: %w", err)
 		}
 		if err := c.audit("sign_out", "account/"+c.who.id, nil); err != nil {
@@ -170,7 +170,7 @@ func (c *call) changePassword() (*answer, error) {
 		}
 		a.firstUntil = ""
 		if consent != "" && a.role == process.Holder {
-			if _, err := c.tx.Exec(`UPDATE accounts SET consent = $2, consent_at = $3 WHERE id = $1`, a.id, consent, instant(c.now)); err != nil {
+			if err := c.tx.Put(`UPDATE accounts SET consent = $2, consent_at = $3 WHERE id = $1`, a.id, consent, instant(c.now)); err != nil {
 				return fmt.Errorf("noting the consent: %w", err)
 			}
 			a.consent = consent

@@ -1,10 +1,10 @@
 package main
 
 import (
-	"database/sql"
 	"fmt"
 	"net/http"
 
+	"jifen/api/store"
 	"jifen/rules/process"
 )
 
@@ -28,7 +28,7 @@ func (c *call) staff() (*answer, error) {
 		number                     int64
 	}
 	var all []*hr
-	err = c.tx.Each(func(r *sql.Rows) error {
+	err = c.tx.Each(func(r store.Row) error {
 		var one hr
 		if err := r.Scan(&one.id, &one.name, &one.first, &one.createdAt, &one.number); err != nil {
 			return err
@@ -66,13 +66,8 @@ func (c *call) addStaff() (*answer, error) {
 		}
 		return b.done()
 	}
-	first, hash := "", ""
-	slow := func() error {
-		first = firstPassword()
-		hash = hashPassword(first)
-		return nil
-	}
-	return c.between(check, slow, func() (*answer, error) {
+	var first slip
+	return c.between(check, first.make, func() (*answer, error) {
 		e, err := c.entryBy(c.who.employerID)
 		if err != nil {
 			return nil, err
@@ -82,13 +77,13 @@ func (c *call) addStaff() (*answer, error) {
 			return nil, fmt.Errorf("numbering an employer's staff: %w", err)
 		}
 		login := ownLogin(e.uscc, a.number)
-		if err := c.addAccount(a, login, hash, true); err != nil {
+		if err := c.addAccount(a, login, first.hash, true); err != nil {
 			return nil, err
 		}
 		if err := c.audit("add_staff", "account/"+a.id, nil); err != nil {
 			return nil, err
 		}
-		return &answer{status: http.StatusCreated, body: c.firstOf(a.id, login, first)}, nil
+		return &answer{status: http.StatusCreated, body: c.firstOf(a.id, login, first.password)}, nil
 	})
 }
 
@@ -121,7 +116,7 @@ func (c *call) dropStaff() (*answer, error) {
 
 // disable ends an account and its sessions.
 func (c *call) disable(id string) error {
-	if _, err := c.tx.Exec(`UPDATE accounts SET disabled = $2 WHERE id = $1`, id, instant(c.now)); err != nil {
+	if err := c.tx.Put(`UPDATE accounts SET disabled = $2 WHERE id = $1`, id, instant(c.now)); err != nil {
 		return fmt.Errorf("ending an account: %w", err)
 	}
 	return c.endSessions(id)

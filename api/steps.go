@@ -4,7 +4,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"net/http"
 	"slices"
 	"strings"
 
@@ -154,7 +153,7 @@ func (c *call) takeOver(t *taking) error {
 	if err := t.body.done(); err != nil {
 		return err
 	}
-	if _, err := c.tx.Exec(`UPDATE holders SET employer_id = $2 WHERE id = $1`, t.holderID, t.employerID); err != nil {
+	if err := c.tx.Put(`UPDATE holders SET employer_id = $2 WHERE id = $1`, t.holderID, t.employerID); err != nil {
 		return fmt.Errorf("taking a holder over: %w", err)
 	}
 	t.holder.employerID = t.employerID
@@ -251,7 +250,7 @@ func (c *call) reject(t *taking) error {
 	if !untrue {
 		return nil
 	}
-	_, err := c.tx.Exec(`INSERT INTO false_materials (id_hash, application_id, on_day) SELECT id_hash, $2, $3 FROM holders WHERE id = $1
+	err := c.tx.Put(`INSERT INTO false_materials (id_hash, application_id, on_day) SELECT id_hash, $2, $3 FROM holders WHERE id = $1
 		ON CONFLICT (id_hash, application_id) DO UPDATE SET on_day = excluded.on_day`, t.holderID, t.id, c.today.String())
 	if err != nil {
 		return fmt.Errorf("listing false material: %w", err)
@@ -316,16 +315,17 @@ func (c *call) keep(t *taking) error {
 	a.standing.Take(t.step, process.Taking{Who: c.who.id, Genuine: t.genuine, Edition: c.edition(), Years: tables.Workdays, Today: c.today})
 	a.version++
 	a.changedAt = instant(c.now)
-	receipt, track := c.receiptHashes(a)
-	n, err := c.tx.Exec(`UPDATE applications SET version = $2, taken_over = $3, district = $4, state = $5, standing = $6, verified = $7, notes = $8, submitted_on = $9,
-		decided_on = $10, due_on = $11, total = $12, receipt = $13, receipt_hash = $14, track_hash = $15, notice = $16, changed_at = $17 WHERE id = $1 AND version = $2 - 1`,
-		a.id, a.version, asNumber(a.standing.TakenOver), a.district, a.standing.State.String(), said(a.standing), c.sealIf(a.verified != nil, "verified", a.verified),
+	meanwhile := errors.New("keeping a step: the application was changed meanwhile")
+	err := c.tx.PutOne(meanwhile, `UPDATE applications SET version = $2, taken_over = $3, state = $4, standing = $5, verified = $6, notes = $7, submitted_on = $8,
+		decided_on = $9, due_on = $10, total = $11, receipt = $12, notice = $13, changed_at = $14 WHERE id = $1 AND version = $2 - 1`,
+		a.id, a.version, asNumber(a.standing.TakenOver), a.standing.State.String(), said(a.standing), c.sealIf(a.verified != nil, "verified", a.verified),
 		c.sealIf(a.notes != nil, "notes", a.notes), dayText(a.submitted), dayText(a.decided), dayText(a.standing.DueOn), a.total,
-		c.keys.seal("receipt", a.receipt), receipt, track, c.keys.seal("notice code", a.notice), a.changedAt)
+		c.keys.seal("receipt", a.receipt), c.keys.seal("notice code", a.notice), a.changedAt)
 	if err != nil {
 		return fmt.Errorf("keeping a step: %w", err)
-	} else if n != 1 {
-		return fmt.Errorf("keeping a step: the application was changed meanwhile")
+	}
+	if err := c.keepFound(a); err != nil {
+		return err
 	}
 	if err := c.keepOpen(a, was.Open()); err != nil {
 		return err
@@ -333,12 +333,23 @@ func (c *call) keep(t *taking) error {
 	return c.happened(a, t.step.ID, was.String(), t.said)
 }
 
-// receiptHashes are what the receipt is found by: alone, and with the last four of the ID number. They are nil before there is one.
-func (c *call) receiptHashes(a *application) (receipt, track any) {
-	if a.receipt == "" {
-		return nil, nil
+// keepFound keeps the district, which is fixed once, and what the receipt is found by: alone, and with the last four of the ID number.
+func (c *call) keepFound(a *application) error {
+	if a.district != a.found.district {
+		if err := c.tx.Put(`UPDATE applications SET district = $2 WHERE id = $1`, a.id, a.district); err != nil {
+			return fmt.Errorf("keeping the district: %w", err)
+		}
 	}
-	return c.keys.find("receipt", a.receipt), c.trackHash(a.receipt, tail(a.profile.IDNumber))
+	if a.receipt == "" {
+		return nil
+	}
+	if track := c.trackHash(a.receipt, tail(a.profile.IDNumber)); track != a.found.track {
+		err := c.tx.Put(`UPDATE applications SET receipt_hash = $2, track_hash = $3 WHERE id = $1`, a.id, c.keys.find("receipt", a.receipt), track)
+		if err != nil {
+			return fmt.Errorf("keeping a receipt: %w", err)
+		}
+	}
+	return nil
 }
 
 // tail is the last four of a number.
@@ -348,15 +359,12 @@ func tail(number string) string { return number[max(0, len(number)-4):] }
 func (c *call) keepOpen(a *application, was bool) error {
 	switch is := a.standing.State.Open(); {
 	case was && !is:
-		if _, err := c.tx.Exec(`DELETE FROM open_applications WHERE holder_id = $1 AND application_id = $2`, a.holderID, a.id); err != nil {
+		if err := c.tx.Put(`DELETE FROM open_applications WHERE holder_id = $1 AND application_id = $2`, a.holderID, a.id); err != nil {
 			return fmt.Errorf("ending an application: %w", err)
 		}
 	case !was && is:
-		n, err := c.tx.Exec(`INSERT INTO open_applications (holder_id, application_id) VALUES ($1, $2) ON CONFLICT DO NOTHING`, a.holderID, a.id)
-		if err != nil {
+		if err := c.tx.PutOne(alreadyOpen(), `INSERT INTO open_applications (holder_id, application_id) VALUES ($1, $2) ON CONFLICT DO NOTHING`, a.holderID, a.id); err != nil {
 			return fmt.Errorf("opening an application again: %w", err)
-		} else if n == 0 {
-			return refuse(http.StatusConflict, alreadyOpen().title.ZH, alreadyOpen().title.EN)
 		}
 	}
 	return nil

@@ -88,7 +88,7 @@ func (c *call) recover(a *account, code string) (bool, error) {
 		return false, nil
 	}
 	a.recovery = strings.Join(slices.Delete(left, at, at+1), " ")
-	if _, err := c.tx.Exec(`UPDATE accounts SET recovery = $2 WHERE id = $1`, a.id, a.recovery); err != nil {
+	if err := c.tx.Put(`UPDATE accounts SET recovery = $2 WHERE id = $1`, a.id, a.recovery); err != nil {
 		return false, fmt.Errorf("spending a recovery code: %w", err)
 	}
 	return true, nil
@@ -120,7 +120,7 @@ func (c *call) beginTOTP() (*answer, error) {
 		codes = append(codes, code[:4]+"-"+code[4:8]+"-"+code[8:12]+"-"+code[12:])
 		begun = append(begun, c.keys.find("recovery "+c.who.id, code))
 	}
-	if _, err := c.tx.Exec(`UPDATE accounts SET totp_begun = $2 WHERE id = $1`, c.who.id, c.keys.seal("totp begun", strings.Join(begun, " "))); err != nil {
+	if err := c.tx.Put(`UPDATE accounts SET totp_begun = $2 WHERE id = $1`, c.who.id, c.keys.seal("totp begun", strings.Join(begun, " "))); err != nil {
 		return nil, fmt.Errorf("beginning a second factor: %w", err)
 	}
 	if err := c.audit("begin_totp", "account/"+c.who.id, nil); err != nil {
@@ -192,13 +192,13 @@ func (c *call) confirmTOTP() (*answer, error) {
 
 func (c *call) keepTOTP(secret, recovery string, step int64) (*answer, error) {
 	c.who.totp, c.who.strong = c.keys.seal("totp", secret), true
-	if _, err := c.tx.Exec(`UPDATE accounts SET totp = $2, totp_begun = '', totp_last = $3, recovery = $4 WHERE id = $1`, c.who.id, c.who.totp, step, recovery); err != nil {
+	if err := c.tx.Put(`UPDATE accounts SET totp = $2, totp_begun = '', totp_last = $3, recovery = $4 WHERE id = $1`, c.who.id, c.who.totp, step, recovery); err != nil {
 		return nil, fmt.Errorf("confirming a second factor: %w", err)
 	}
-	if _, err := c.tx.Exec(`DELETE FROM sessions WHERE account_id = $1 AND id <> $2`, c.who.id, c.sess); err != nil {
+	if err := c.tx.Put(`DELETE FROM sessions WHERE account_id = $1 AND id <> $2`, c.who.id, c.sess); err != nil {
 		return nil, fmt.Errorf("ending the other sessions: %w", err)
 	}
-	if _, err := c.tx.Exec(`UPDATE sessions SET strong = 1 WHERE id = $1`, c.sess); err != nil {
+	if err := c.tx.Put(`UPDATE sessions SET strong = 1 WHERE id = $1`, c.sess); err != nil {
 		return nil, fmt.Errorf("confirming a second factor: %w", err)
 	}
 	if err := c.audit("confirm_totp", "account/"+c.who.id, nil); err != nil {

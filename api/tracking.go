@@ -1,12 +1,12 @@
 package main
 
 import (
-	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
 
+	"jifen/api/store"
 	"jifen/rules"
 	"jifen/rules/process"
 )
@@ -74,21 +74,46 @@ func (c *call) trackHash(receipt, tail string) string {
 	return c.keys.find("track", receipt+" "+tail)
 }
 
-// tracked is an application with its events in order, and the last message to the holder beside each: one question to the database.
+// tracked is an application with its last message to the holder, and its events in order beside them: one question to the database.
 const tracked = `SELECT a.standing, coalesce(e.at, ''), coalesce(e.step, ''), coalesce(e.became, ''), coalesce(m.kind, ''), coalesce(m.state, '')
-	FROM applications a LEFT JOIN events e ON e.application_id = a.id
-	LEFT JOIN messages m ON m.application_id = a.id AND m.number = (SELECT max(number) FROM messages WHERE application_id = a.id AND to_whom = 'holder')
+	FROM applications a
+	LEFT JOIN messages m ON m.id = (SELECT id FROM messages WHERE application_id = a.id AND to_whom = 'holder' ORDER BY number DESC LIMIT 1)
+	LEFT JOIN events e ON e.application_id = a.id
 	WHERE a.track_hash = $1 ORDER BY e.number`
+
+// progress is what one learns of an application by its receipt.
+type progress struct {
+	State     string   `json:"state"`
+	Kind      string   `json:"kind"`
+	Label     string   `json:"label"`
+	Means     string   `json:"means"`
+	Next      string   `json:"next"`
+	Awaited   []string `json:"awaited"`
+	History   []past   `json:"history"`
+	NextActor any      `json:"next_actor"`
+	DueOn     any      `json:"due_on"`
+	SMS       any      `json:"sms"` // null where none was owed to the holder
+	SMSKind   any      `json:"sms_kind"`
+	SMSWords  string   `json:"sms_words"`
+}
+
+type past struct {
+	At    string `json:"at"`
+	Step  string `json:"step"`
+	State string `json:"state"`
+	Text  string `json:"text"`
+}
 
 // progress tells how far the application has come that is found by a hash; 404 where none is.
 func (c *call) progress(hash string) (*answer, error) {
 	var standing, lastKind, lastState string
-	history := []map[string]any{}
-	err := c.tx.Each(func(r *sql.Rows) error {
-		var e event
-		err := r.Scan(&standing, &e.at, &e.step, &e.became, &lastKind, &lastState)
-		if e.step != "" {
-			history = append(history, map[string]any{"at": e.at, "step": e.step, "state": e.became, "text": process.Done(e.step).In(c.lang)})
+	history := []past{}
+	err := c.tx.Each(func(r store.Row) error {
+		var e past
+		err := r.Scan(&standing, &e.At, &e.Step, &e.State, &lastKind, &lastState)
+		if e.Step != "" {
+			e.Text = process.Done(e.Step).In(c.lang)
+			history = append(history, e)
 		}
 		return err
 	}, tracked, hash)
@@ -101,15 +126,12 @@ func (c *call) progress(hash string) (*answer, error) {
 	if err := json.Unmarshal([]byte(standing), &s); err != nil {
 		return nil, fmt.Errorf("reading where an application stands: %w", err)
 	}
-	var kind, sms any
-	words := ""
-	if lastKind != "" {
-		kind, sms, words = lastKind, lastState, smsSays[lastState].In(c.lang)
-	}
-	turn, due := nextOf(&s)
 	m := s.State.Meaning()
-	return &answer{body: map[string]any{
-		"state": s.State.String(), "kind": s.Kind.String(), "label": m.Label.In(c.lang), "means": m.Means.In(c.lang), "next": m.Next.In(c.lang), "awaited": c.awaited(&s),
-		"history": history, "next_actor": turn, "due_on": due, "sms": sms, "sms_kind": kind, "sms_words": words,
-	}}, nil
+	p := &progress{State: s.State.String(), Kind: s.Kind.String(), Label: m.Label.In(c.lang), Means: m.Means.In(c.lang), Next: m.Next.In(c.lang),
+		Awaited: c.awaited(&s), History: history}
+	p.NextActor, p.DueOn = nextOf(&s)
+	if lastKind != "" {
+		p.SMSKind, p.SMS, p.SMSWords = lastKind, lastState, smsSays[lastState].In(c.lang)
+	}
+	return &answer{body: p}, nil
 }

@@ -1,24 +1,29 @@
 package main
 
 import (
-	"database/sql"
 	"encoding/json"
 	"fmt"
 
+	"jifen/api/store"
 	"jifen/rules"
 	"jifen/rules/process"
 )
 
-// shown answers with an application as its reader may see it.
+// shown answers with an application as its reader may see it. What the database has is read at once; to open it, reckon and put it
+// into words takes longer than all else that a step does, and is done when the one writer is free again.
 func (c *call) shown(a *application) (*answer, error) {
-	body, err := c.view(a)
-	if err != nil {
+	var happened []event
+	if err := c.eventsOf(a.id, &happened); err != nil {
 		return nil, err
 	}
-	return &answer{body: body, etag: a.etag()}, nil
+	var owed []message
+	if err := c.messagesOf(a.id, &owed); err != nil {
+		return nil, err
+	}
+	return &answer{etag: a.etag(), late: func() ([]byte, error) { return c.view(a, happened, owed) }}, nil
 }
 
-func (c *call) view(a *application) (map[string]any, error) {
+func (c *call) view(a *application, happened []event, owed []message) ([]byte, error) {
 	s := &a.standing
 	on := a.day(c.today)
 	cl, err := reckon(a.facts, on)
@@ -35,11 +40,11 @@ func (c *call) view(a *application) (map[string]any, error) {
 			return nil, err
 		}
 	}
-	events, err := c.events(a)
+	events, err := c.events(a, happened)
 	if err != nil {
 		return nil, err
 	}
-	messages, err := c.messagesOf(a)
+	messages, err := c.messages(a, owed)
 	if err != nil {
 		return nil, err
 	}
@@ -48,7 +53,7 @@ func (c *call) view(a *application) (map[string]any, error) {
 	body := map[string]any{
 		"id": a.id, "version": a.version, "kind": s.Kind.String(), "state": s.State.String(), "district": a.district,
 		"holder_id": a.holderID, "employer_id": a.employerID, "employer": a.employer.name,
-		"profile": a.profile, "facts": a.facts, "result": result.told(c.lang), "papers": papers,
+		"profile": a.profile, "facts": a.facts, "papers": papers,
 		"possible_steps": c.possible(a), "next_actor": turn, "due_on": due, "events": events, "messages": messages,
 		"submitted_on": dayOrNull(a.submitted), "decided_on": dayOrNull(a.decided), "taken_over": s.TakenOver,
 		"created_at": a.createdAt, "changed_at": a.changedAt,
@@ -67,9 +72,17 @@ func (c *call) view(a *application) (map[string]any, error) {
 		body["notice"] = c.noticeOf(a)
 	}
 	if a.masked {
-		return body, a.mask(body)
+		if err := a.mask(body); err != nil {
+			return nil, err
+		}
 	}
-	return body, nil
+	src, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	// The result is JSON already, and long: to have it checked and copied once more would take as long as all the rest.
+	src = append(src[:len(src)-1], `,"result":`...)
+	return append(append(src, result.told(c.lang)...), '}'), nil
 }
 
 // mask takes out of a view what says whose it is, and what would let its reader follow the person further: the receipt, and the notice.
@@ -137,57 +150,59 @@ type event struct {
 	at, role, actor, step, was, became, said string
 }
 
+// toldEvent is an event as it is told.
+type toldEvent struct {
+	At    string         `json:"at"`
+	Role  string         `json:"role"`
+	Who   string         `json:"who"`
+	Step  string         `json:"step"`
+	From  any            `json:"from"` // null for the first
+	To    string         `json:"to"`
+	Label string         `json:"label"`
+	Said  map[string]any `json:"said"`
+}
+
 // events tells what has happened. Who reads masked sees the names masked, and a former employer nothing of what was said.
-func (c *call) events(a *application) ([]map[string]any, error) {
-	list := []map[string]any{}
-	rows, err := c.eventsOf(a.id)
-	if err != nil {
-		return nil, err
-	}
-	for _, e := range rows {
-		o := opener{keys: c.keys}
-		var words map[string]any
-		actor := o.text("event actor", e.actor)
-		o.json("event said", e.said, &words)
-		if o.err != nil {
-			return nil, o.err
+func (c *call) events(a *application, happened []event) ([]toldEvent, error) {
+	list := make([]toldEvent, 0, len(happened))
+	o := opener{keys: c.keys}
+	for _, e := range happened {
+		item := toldEvent{At: e.at, Role: e.role, Who: o.text("event actor", e.actor), Step: e.step, To: e.became, Label: process.Done(e.step).In(c.lang)}
+		o.json("event said", e.said, &item.Said)
+		if e.was != "" {
+			item.From = e.was
 		}
 		if a.masked {
-			actor = maskName(actor)
-			if name, ok := words["name"].(string); ok {
-				words["name"] = maskName(name)
+			item.Who = maskName(item.Who)
+			if name, ok := item.Said["name"].(string); ok {
+				item.Said["name"] = maskName(name)
 			}
 			if c.who.role != process.Auditor {
-				words = nil
+				item.Said = nil
 			}
-		}
-		item := map[string]any{"at": e.at, "role": e.role, "who": actor, "step": e.step, "from": e.was, "to": e.became,
-			"label": process.Done(e.step).In(c.lang), "said": words}
-		if e.was == "" {
-			item["from"] = nil
 		}
 		list = append(list, item)
 	}
-	return list, nil
+	return list, o.err
 }
 
-func (c *call) eventsOf(id string) ([]event, error) {
-	var rows []event
-	err := c.tx.Each(func(r *sql.Rows) error {
+// eventsOf reads the events of an application, at the latest when the transaction ends.
+func (c *call) eventsOf(id string, into *[]event) error {
+	err := c.tx.Ask(func(r store.Row) error {
 		var e event
 		err := r.Scan(&e.at, &e.role, &e.actor, &e.step, &e.was, &e.became, &e.said)
-		rows = append(rows, e)
+		*into = append(*into, e)
 		return err
 	}, `SELECT at, role, actor, step, was, became, said FROM events WHERE application_id = $1 ORDER BY number`, id)
 	if err != nil {
-		return nil, fmt.Errorf("reading events: %w", err)
+		return fmt.Errorf("reading events: %w", err)
 	}
-	return rows, nil
+	return nil
 }
 
 // happened keeps an event: who, when, from where to where, and what was said.
 func (c *call) happened(a *application, step string, was string, words map[string]any) error {
-	_, err := c.tx.Exec(`INSERT INTO events (application_id, number, at, account_id, role, actor, step, was, became, said)
+	err := c.tx.Put(`INSERT INTO events (application_id, number, at, account_id, role, actor, step, was, became, said)
 		VALUES ($1, (SELECT coalesce(max(number), 0) + 1 FROM events WHERE application_id = $1), $2, $3, $4, $5, $6, $7, $8, $9)`,
 		a.id, instant(c.now), c.who.id, c.who.role.String(), c.keys.seal("event actor", c.who.name), step, was, a.standing.State.String(), c.keys.seal("event said", said(words)))
 	if err != nil {
@@ -196,30 +211,47 @@ func (c *call) happened(a *application, step string, was string, words map[strin
 	return nil
 }
 
-// messagesOf tells which messages are owed and were sent. Who reads masked sees no text: it may hold the receipt.
-func (c *call) messagesOf(a *application) ([]map[string]any, error) {
-	list := []map[string]any{}
-	var rows [][8]string
-	err := c.tx.Each(func(r *sql.Rows) error {
-		var m [8]string
-		err := r.Scan(&m[0], &m[1], &m[2], &m[3], &m[4], &m[5], &m[6], &m[7])
-		rows = append(rows, m)
+// message is a message that is owed or was sent.
+type message struct {
+	id, kind, to, phone, text, state, created, changed string
+}
+
+// messagesOf reads the messages of an application, at the latest when the transaction ends.
+func (c *call) messagesOf(id string, into *[]message) error {
+	err := c.tx.Ask(func(r store.Row) error {
+		var m message
+		err := r.Scan(&m.id, &m.kind, &m.to, &m.phone, &m.text, &m.state, &m.created, &m.changed)
+		*into = append(*into, m)
 		return err
-	}, `SELECT id, kind, to_whom, phone, text, state, created_at, changed_at FROM messages WHERE application_id = $1 ORDER BY number`, a.id)
+	}, `SELECT id, kind, to_whom, phone, text, state, created_at, changed_at FROM messages WHERE application_id = $1 ORDER BY number`, id)
 	if err != nil {
-		return nil, fmt.Errorf("reading messages: %w", err)
+		return fmt.Errorf("reading messages: %w", err)
 	}
-	for _, m := range rows {
-		o := opener{keys: c.keys}
-		phone, text := o.text("message phone", m[3]), o.text("message text", m[4])
-		if o.err != nil {
-			return nil, o.err
-		}
-		item := map[string]any{"id": m[0], "kind": m[1], "to": m[2], "phone": maskPhone(phone), "state": m[5], "created_at": m[6], "changed_at": m[7]}
-		if !a.masked {
-			item["text"] = text
+	return nil
+}
+
+// toldMessage is a message as it is told.
+type toldMessage struct {
+	ID      string `json:"id"`
+	Kind    string `json:"kind"`
+	To      string `json:"to"`
+	Phone   string `json:"phone"`
+	Text    string `json:"text,omitempty"`
+	State   string `json:"state"`
+	Created string `json:"created_at"`
+	Changed string `json:"changed_at"`
+}
+
+// messages tells which messages are owed and were sent. Who reads masked sees no text: it may hold the receipt.
+func (c *call) messages(a *application, owed []message) ([]toldMessage, error) {
+	list := make([]toldMessage, 0, len(owed))
+	o := opener{keys: c.keys}
+	for _, m := range owed {
+		item := toldMessage{m.id, m.kind, m.to, maskPhone(o.text("message phone", m.phone)), "", m.state, m.created, m.changed}
+		if text := o.text("message text", m.text); !a.masked {
+			item.Text = text
 		}
 		list = append(list, item)
 	}
-	return list, nil
+	return list, o.err
 }

@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"fmt"
 
+	"jifen/api/store"
 	"jifen/rules"
 )
 
@@ -58,7 +59,7 @@ func (c *call) namedSo(login string) ([]*account, error) {
 		all = append(all, a)
 	}
 	var ids []string
-	err = c.tx.Each(func(r *sql.Rows) error {
+	err = c.tx.Each(func(r store.Row) error {
 		var id string
 		err := r.Scan(&id)
 		ids = append(ids, id)
@@ -162,10 +163,10 @@ func (c *call) room(uscc, itself string) error {
 // makeRoom ends the entries that waited too long, and the oldest refused ones of a uscc where its places are taken.
 func (c *call) makeRoom(uscc, itself string) error {
 	now := instant(c.now)
-	if _, err := c.tx.Exec(`UPDATE employers SET state = 'closed', reason = $1, waits_until = '' WHERE state = 'pending' AND waits_until < $2`, lapsed, now); err != nil {
+	if err := c.tx.Put(`UPDATE employers SET state = 'closed', reason = $1, waits_until = '' WHERE state = 'pending' AND waits_until < $2`, lapsed, now); err != nil {
 		return fmt.Errorf("ending entries that waited too long: %w", err)
 	}
-	_, err := c.tx.Exec(`UPDATE employers SET state = 'closed', reason = $1 WHERE state = 'refused' AND uscc = $2 AND id <> $3 AND id NOT IN
+	err := c.tx.Put(`UPDATE employers SET state = 'closed', reason = $1 WHERE state = 'refused' AND uscc = $2 AND id <> $3 AND id NOT IN
 		(SELECT id FROM employers WHERE uscc = $2 AND id <> $3 AND state IN ('pending', 'refused') ORDER BY state, created_at DESC, id DESC LIMIT $4)`,
 		gaveWay, uscc, itself, c.limits.Pending.Most-1)
 	if err != nil {
@@ -185,7 +186,7 @@ func (c *call) own(e *entry) error {
 	var before string
 	err := c.tx.Row(`SELECT id FROM employers WHERE owns = $1 AND state = 'closed' AND id <> $2`, e.uscc, e.id).Scan(&before)
 	if err == nil {
-		if _, err := c.tx.Exec(`UPDATE employers SET owns = NULL WHERE id = $1`, before); err != nil {
+		if err := c.tx.Put(`UPDATE employers SET owns = NULL WHERE id = $1`, before); err != nil {
 			return fmt.Errorf("taking a code from a closed employer: %w", err)
 		}
 		err = c.rename(before, func(n int64) string { return waitingLogin(before, n) })
@@ -193,13 +194,13 @@ func (c *call) own(e *entry) error {
 	if err != nil && err != sql.ErrNoRows {
 		return fmt.Errorf("taking a code from a closed employer: %w", err)
 	}
-	if _, err := c.tx.Exec(`UPDATE employers SET state = 'approved', owns = uscc, reason = '', waits_until = '', decided_at = $2 WHERE id = $1`, e.id, instant(c.now)); err != nil {
+	if err := c.tx.Put(`UPDATE employers SET state = 'approved', owns = uscc, reason = '', waits_until = '', decided_at = $2 WHERE id = $1`, e.id, instant(c.now)); err != nil {
 		return fmt.Errorf("approving an employer: %w", err)
 	}
 	if err := c.rename(e.id, func(n int64) string { return ownLogin(e.uscc, n) }); err != nil {
 		return err
 	}
-	_, err = c.tx.Exec(`UPDATE employers SET state = 'closed', reason = $3, waits_until = '' WHERE uscc = $1 AND id <> $2 AND state IN ('pending', 'refused')`, e.uscc, e.id, outdone)
+	err = c.tx.Put(`UPDATE employers SET state = 'closed', reason = $3, waits_until = '' WHERE uscc = $1 AND id <> $2 AND state IN ('pending', 'refused')`, e.uscc, e.id, outdone)
 	if err != nil {
 		return fmt.Errorf("ending the other entries: %w", err)
 	}
@@ -209,7 +210,7 @@ func (c *call) own(e *entry) error {
 // rename gives the accounts of an employer other sign-in names, by their number.
 func (c *call) rename(employer string, login func(int64) string) error {
 	logins := map[string]string{}
-	err := c.tx.Each(func(r *sql.Rows) error {
+	err := c.tx.Each(func(r store.Row) error {
 		var id string
 		var number int64
 		err := r.Scan(&id, &number)
@@ -218,7 +219,7 @@ func (c *call) rename(employer string, login func(int64) string) error {
 	}, `SELECT id, number FROM accounts WHERE employer_id = $1`, employer)
 	for id, l := range logins {
 		if err == nil {
-			_, err = c.tx.Exec(`UPDATE accounts SET login = $2 WHERE id = $1`, id, c.keys.find("login", loginOf(l)))
+			err = c.tx.Put(`UPDATE accounts SET login = $2 WHERE id = $1`, id, c.keys.find("login", loginOf(l)))
 		}
 	}
 	if err != nil {

@@ -12,7 +12,6 @@ package outbox
 import (
 	"bytes"
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"io"
@@ -115,7 +114,7 @@ func (o *Outbox) take(ctx context.Context) (all []taken, err error) {
 	now := o.Clock()
 	err = o.Store.Write(ctx, func(tx *store.Tx) error {
 		all = nil
-		return tx.Each(func(r *sql.Rows) error {
+		return tx.Each(func(r store.Row) error {
 			var m taken
 			err := r.Scan(&m.ID, &m.Kind, &m.Phone, &m.Text, &m.tries)
 			all = append(all, m)
@@ -178,7 +177,7 @@ func (o *Outbox) note(ctx context.Context, all []taken) error {
 			default:
 				state, next = "owed", now.Add(o.Waits[m.tries-1])
 			}
-			if _, err := tx.Exec(`UPDATE messages SET state = $2, next_at = $3, changed_at = $4 WHERE id = $1 AND state = 'owed'`,
+			if err := tx.Put(`UPDATE messages SET state = $2, next_at = $3, changed_at = $4 WHERE id = $1 AND state = 'owed'`,
 				m.ID, state, store.Instant(next), store.Instant(now)); err != nil {
 				return fmt.Errorf("noting a message: %w", err)
 			}

@@ -37,7 +37,7 @@ func (t *Tx) Audit(at, actor, action, object, detail string) error {
 	}
 	e := Entry{Number: t.end.Number + 1, Prev: t.end.Hash, At: at, Actor: actor, Action: action, Object: object, Detail: detail}
 	e.Hash = e.sum()
-	if _, err := t.Exec(`INSERT INTO audit (number, at, actor, action, object, detail, prev, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+	if err := t.Put(`INSERT INTO audit (number, at, actor, action, object, detail, prev, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
 		e.Number, e.At, e.Actor, e.Action, e.Object, e.Detail, e.Prev, e.Hash); err != nil {
 		return fmt.Errorf("adding to the audit log: %w", err)
 	}
@@ -62,7 +62,7 @@ func (t *Tx) Entries(p Part) ([]Entry, error) {
 		query = entryColumns + `WHERE (CAST($1 AS BIGINT) = 0 OR number < $1) AND ($3 = '' OR actor = $3 OR action = $3 OR object = $3) ORDER BY number DESC LIMIT $2`
 	}
 	var all []Entry
-	err := t.Each(func(r *sql.Rows) error {
+	err := t.Each(func(r Row) error {
 		var e Entry
 		err := r.Scan(&e.Number, &e.At, &e.Actor, &e.Action, &e.Object, &e.Detail, &e.Prev, &e.Hash)
 		all = append(all, e)

@@ -12,9 +12,10 @@ import (
 
 // Tx is a transaction, or a view of what is committed.
 type Tx struct {
-	ctx context.Context
-	q   querier
-	end *Entry // of the audit log, once it was read: nobody else adds to it while a transaction that does goes on
+	ctx  context.Context
+	q    querier
+	line *pipeline // of PostgreSQL's connection that writes, in place of q
+	end  *Entry    // of the audit log, once it was read: nobody else adds to it while a transaction that does goes on
 }
 
 type querier interface {
@@ -23,22 +24,68 @@ type querier interface {
 	QueryRowContext(context.Context, string, ...any) *sql.Row
 }
 
-// Exec runs a statement and gives how many rows it touched.
-func (t *Tx) Exec(query string, args ...any) (int64, error) {
+// Row is a row to be scanned.
+type Row interface{ Scan(...any) error }
+
+// Put runs a statement at the latest when the transaction ends. Where it fails then, all of do fails, as if it had said so itself.
+func (t *Tx) Put(query string, args ...any) error {
+	return t.put(nil, query, args)
+}
+
+// PutOne is Put of what must touch one row; where it does not, all of do fails with other.
+func (t *Tx) PutOne(other error, query string, args ...any) error {
+	return t.put(func(n int64) error {
+		if n != 1 {
+			return other
+		}
+		return nil
+	}, query, args)
+}
+
+func (t *Tx) put(check func(int64) error, query string, args []any) error {
+	if t.line != nil {
+		return t.line.put(check, query, args)
+	}
 	r, err := t.q.ExecContext(t.ctx, query, args...)
+	if err != nil || check == nil {
+		return err
+	}
+	n, err := r.RowsAffected()
 	if err != nil {
+		return err
+	}
+	return check(n)
+}
+
+// Exec runs a statement and gives how many rows it touched.
+func (t *Tx) Exec(query string, args ...any) (n int64, err error) {
+	if err := t.put(func(touched int64) error { n = touched; return nil }, query, args); err != nil {
 		return 0, err
 	}
-	return r.RowsAffected()
+	return n, t.Settle()
 }
 
 // Row reads one row; sql.ErrNoRows where there is none.
-func (t *Tx) Row(query string, args ...any) *sql.Row {
+func (t *Tx) Row(query string, args ...any) Row {
+	if t.line != nil {
+		return first(func(scan func(Row) error) error { return t.Each(scan, query, args...) })
+	}
 	return t.q.QueryRowContext(t.ctx, query, args...)
 }
 
 // Each calls scan for each row.
-func (t *Tx) Each(scan func(*sql.Rows) error, query string, args ...any) error {
+func (t *Tx) Each(scan func(Row) error, query string, args ...any) error {
+	if err := t.Ask(scan, query, args...); err != nil {
+		return err
+	}
+	return t.Settle()
+}
+
+// Ask is Each of which the rows may come later, when the transaction ends at the latest: for what is looked at after it alone.
+func (t *Tx) Ask(scan func(Row) error, query string, args ...any) error {
+	if t.line != nil {
+		return t.line.ask(scan, query, args)
+	}
 	rows, err := t.q.QueryContext(t.ctx, query, args...)
 	if err != nil {
 		return err
@@ -50,6 +97,14 @@ func (t *Tx) Each(scan func(*sql.Rows) error, query string, args ...any) error {
 		}
 	}
 	return rows.Err()
+}
+
+// Settle carries out what was put off.
+func (t *Tx) Settle() error {
+	if t.line == nil {
+		return nil
+	}
+	return t.line.flush(t.ctx)
 }
 
 const (
@@ -137,57 +192,39 @@ var errGone = errors.New("the request was given up before it was written")
 
 func (s *Store) together(batch []*job) error {
 	ctx := context.Background() // what one of a batch gives up must not fail the others
-	q, end, err := s.begin(ctx)
+	t := &Tx{ctx: ctx}
+	end, err := s.begin(t)
 	if err != nil {
 		return err
 	}
-	err = s.each(ctx, q, batch)
+	err = t.each(batch)
 	return errors.Join(err, end(err == nil))
 }
 
 // begin begins a transaction, which end commits or takes back.
-func (s *Store) begin(ctx context.Context) (q querier, end func(commit bool) error, err error) {
+func (s *Store) begin(t *Tx) (end func(commit bool) error, err error) {
 	if s.postgres {
-		return s.beginPostgres(ctx)
+		return s.beginPostgres(t)
 	}
-	if _, err := s.writes.ExecContext(ctx, `BEGIN IMMEDIATE`); err != nil {
-		return nil, nil, err
+	t.q = s.writes
+	if err := t.Put(`BEGIN IMMEDIATE`); err != nil {
+		return nil, err
 	}
-	return s.writes, func(commit bool) (err error) {
+	return func(commit bool) (err error) {
 		if commit {
-			_, err = s.writes.ExecContext(ctx, `COMMIT`)
+			err = t.Put(`COMMIT`)
 		}
 		if !commit || err != nil {
-			s.writes.ExecContext(ctx, `ROLLBACK`) // fails where SQLite did so itself
+			t.Put(`ROLLBACK`) // fails where SQLite did so itself
 		}
 		return err
 	}, nil
 }
 
-// beginPostgres lets one writer in at a time, whichever process it is in: the audit log is one chain.
-func (s *Store) beginPostgres(ctx context.Context) (querier, func(bool) error, error) {
-	tx, err := s.write.BeginTx(ctx, nil)
-	if err != nil {
-		return nil, nil, err
-	}
-	if _, err := tx.ExecContext(ctx, `SELECT pg_advisory_xact_lock(7171)`); err != nil {
-		tx.Rollback()
-		return nil, nil, err
-	}
-	return tx, func(commit bool) error {
-		if commit {
-			return tx.Commit()
-		}
-		tx.Rollback()
-		return nil
-	}, nil
-}
-
 // each runs the jobs of a batch, each within a savepoint. An error is one that took the whole transaction with it.
-func (s *Store) each(ctx context.Context, q querier, batch []*job) error {
-	t := &Tx{ctx: ctx, q: q}
+func (t *Tx) each(batch []*job) error {
 	for i, j := range batch {
-		if err := s.savepoint(ctx, q, i == 0); err != nil {
+		if err := t.savepoint(i == 0); err != nil {
 			return err
 		}
 		if j.ctx.Err() != nil {
@@ -196,33 +233,45 @@ func (s *Store) each(ctx context.Context, q querier, batch []*job) error {
 		}
 		end := t.end
 		if j.err = j.try(t); j.err == nil {
+			j.err = t.Settle()
+		}
+		if j.err == nil {
 			continue
 		} else if lost(j.err) {
 			return j.err
 		}
 		t.end = end
-		if _, err := q.ExecContext(ctx, `ROLLBACK TO SAVEPOINT one`); err != nil {
+		if err := t.undo(); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// savepoint begins the savepoint of a job, and lets go of the one before: PostgreSQL, which is a way off, is told both at once.
-func (s *Store) savepoint(ctx context.Context, q querier, first bool) error {
+// savepoint begins the savepoint of a job, and lets go of the one before.
+func (t *Tx) savepoint(first bool) error {
 	queries := []string{`RELEASE SAVEPOINT one`, `SAVEPOINT one`}
-	switch {
-	case first:
+	if first {
 		queries = queries[1:]
-	case s.postgres:
-		queries = []string{`RELEASE SAVEPOINT one; SAVEPOINT one`}
+	}
+	if t.line != nil {
+		t.line.before(queries)
+		return nil
 	}
 	for _, query := range queries {
-		if _, err := q.ExecContext(ctx, query); err != nil {
+		if err := t.Put(query); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// undo takes back what a job did.
+func (t *Tx) undo() error {
+	if t.line != nil {
+		return t.line.undo(t.ctx)
+	}
+	return t.Put(`ROLLBACK TO SAVEPOINT one`)
 }
 
 // try runs a job; a fault of the program in it is an error of its own and of no other.
@@ -237,6 +286,9 @@ func (j *job) try(tx *Tx) (err error) {
 
 // lost says whether an error took the whole transaction with it: SQLite rolls all of it back where the disk is full or fails.
 func lost(err error) bool {
+	if errors.Is(err, errCut) {
+		return true
+	}
 	var e *sqlite.Error
 	if !errors.As(err, &e) {
 		return false

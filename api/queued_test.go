@@ -1,0 +1,101 @@
+package main
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"sync"
+	"testing"
+
+	"jifen/api/store"
+)
+
+// TestNeighboursQueued: what is put off and fails then takes its own write back, and nothing of the writes beside it: a statement
+// that breaks a constraint, one that touches no row, a row that cannot be read.
+func TestNeighboursQueued(t *testing.T) {
+	for _, kind := range []string{"sqlite", "postgres"} {
+		t.Run(kind, func(t *testing.T) {
+			s := newWorld(t, kind).service.store
+			none, unread := errors.New("touched none"), errors.New("not read")
+			var group sync.WaitGroup
+			answers, asked := make([]error, 400), make([]int, 400)
+			for i := range answers {
+				group.Go(func() {
+					answers[i] = s.Write(t.Context(), func(tx *store.Tx) error {
+						name := fmt.Sprint(i)
+						err := tx.Put(`INSERT INTO kept (name, value) VALUES ($1, 'x')`, name)
+						if err == nil {
+							err = tx.Audit("2026-11-24T00:00:00.000Z", "somebody", "did", name, "{}")
+						}
+						switch {
+						case err == nil && i%4 == 1:
+							err = tx.Put(`INSERT INTO kept (name, value) VALUES ($1, 'again')`, name)
+						case err == nil && i%4 == 2:
+							err = tx.PutOne(none, `UPDATE kept SET value = 'y' WHERE name = 'nobody'`)
+						case err == nil && i%4 == 3:
+							err = tx.Ask(func(store.Row) error { return unread }, `SELECT name FROM kept WHERE name = $1`, name)
+						}
+						if err != nil {
+							return err
+						}
+						return tx.Ask(func(r store.Row) error { return r.Scan(&asked[i]) }, `SELECT count(*) FROM kept WHERE name = $1`, name)
+					})
+				})
+			}
+			group.Wait()
+			for i, err := range answers {
+				n := 0
+				if err := s.Read(t.Context(), func(tx *store.Tx) error {
+					return tx.Row(`SELECT count(*) FROM kept WHERE name = $1`, fmt.Sprint(i)).Scan(&n)
+				}); err != nil {
+					t.Fatal(err)
+				}
+				wanted := [4]bool{err == nil && asked[i] == 1, err != nil, errors.Is(err, none), errors.Is(err, unread)}[i%4]
+				if !wanted || (n == 1) != (i%4 == 0) {
+					t.Errorf("write %d: %v, there: %d", i, err, n)
+				}
+			}
+			if err := s.Read(t.Context(), func(tx *store.Tx) error { _, _, err := tx.Verify(); return err }); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+// TestCutOff: a connection that PostgreSQL breaks off fails the writes that ran on it, as busy, and no later one.
+func TestCutOff(t *testing.T) {
+	dsn := postgres(t)
+	s, err := store.Open(t.Context(), dsn, store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	other, err := sql.Open("pgx", dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	put := func(name string, cut bool) error {
+		return s.Write(context.Background(), func(tx *store.Tx) error {
+			if cut {
+				var pid int
+				if err := tx.Row(`SELECT pg_backend_pid()`).Scan(&pid); err != nil {
+					return err
+				}
+				if _, err := other.Exec(`SELECT pg_terminate_backend($1, 5000)`, pid); err != nil {
+					return err
+				}
+			}
+			return tx.Put(`INSERT INTO kept (name, value) VALUES ($1, 'x')`, name)
+		})
+	}
+	for i := range 3 {
+		if err := put(fmt.Sprint("cut ", i), true); !errors.Is(err, store.ErrBusy) {
+			t.Errorf("cut off: %v", err)
+		}
+		if err := put(fmt.Sprint("whole ", i), false); err != nil {
+			t.Errorf("after it: %v", err)
+		}
+	}
+}
