@@ -20,8 +20,7 @@ import (
 
 const (
 	hasherMark     = "JIFEN_HASHER" // in the environment of that process
-	hasherNice     = 15
-	hasherPatience = 10 * time.Second // of one that waits; a process that is stuck is ended
+	hasherPatience = time.Second    // of one that waits: where others take all of the machine, the service hashes itself
 )
 
 // toHash is a password to be hashed, and its salt.
@@ -59,7 +58,7 @@ func hashes(in io.Reader, out io.Writer) {
 type hasher struct {
 	mu    sync.Mutex
 	ask   *json.Encoder // nil while no process runs
-	end   func()
+	end   func()        // ends the process
 	last  uint64
 	waits map[uint64]chan []byte
 }
@@ -77,13 +76,11 @@ func (h *hasher) hash(password string, salt []byte) []byte {
 	h.last++
 	h.waits[h.last] = got
 	h.ask.Encode(toHash{h.last, []byte(password), salt}) // where it fails the process has ended, and got is closed
-	end := h.end
 	h.mu.Unlock()
 	select {
 	case key := <-got:
 		return key
 	case <-time.After(hasherPatience):
-		end()
 		return nil
 	}
 }
@@ -156,11 +153,8 @@ func startLow(cmd *exec.Cmd) error {
 	started := make(chan error)
 	go func() {
 		runtime.LockOSThread()
-		err := syscall.Setpriority(syscall.PRIO_PROCESS, 0, hasherNice)
-		if err == nil {
-			err = cmd.Start()
-		}
-		started <- err
+		lowest()
+		started <- cmd.Start()
 	}()
 	return <-started
 }

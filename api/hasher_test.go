@@ -42,7 +42,13 @@ func TestHashingApart(t *testing.T) {
 	salt := []byte("sixteen and more")
 	want := argon([]byte("counter-lantern-\xff"), salt)
 	w.hashesApart()
-	if got := apart.hash("counter-lantern-\xff", salt); !bytes.Equal(got, want) {
+	var got []byte
+	for range 20 { // where the machine is busy it may take longer than one has patience
+		if got = apart.hash("counter-lantern-\xff", salt); got != nil {
+			break
+		}
+	}
+	if !bytes.Equal(got, want) {
 		t.Fatalf("%x, want %x", got, want)
 	}
 	for range 2 {

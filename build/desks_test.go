@@ -279,7 +279,8 @@ func (o *office) look(ctx context.Context, script string) string {
 
 var verbs = map[string]func(o *office, ctx context.Context, what string){
 	"at": func(o *office, ctx context.Context, what string) {
-		do(o.T, ctx, chromedp.Navigate("about:blank"), chromedp.Navigate(o.url+what), ready())
+		do(o.T, ctx, chromedp.Navigate("about:blank"), chromedp.Navigate(o.url+what),
+			eventually(`document.readyState === 'complete' && (!document.querySelector('[data-program]') || document.documentElement.dataset.ready === 'true')`))
 	},
 	"fill": func(o *office, ctx context.Context, what string) {
 		name, value, _ := strings.Cut(what, " ")

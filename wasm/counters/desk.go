@@ -178,7 +178,7 @@ func (v *visit) bar() dom.Node {
 	for _, w := range v.ways() {
 		link := dom.Words("a", "", v.say(w.label)).Attr("href", to(w.path))
 		if w.path == v.here {
-			link.Attr("aria-current", "page")
+			link.Attr("aria-current", "page").On("click", func(dom.Node) { v.anew() })
 		}
 		list.Append(dom.New("li", "", link))
 	}
@@ -188,6 +188,13 @@ func (v *visit) bar() dom.Node {
 	}
 	out := dom.Button("plain", v.say(sayOut), func() { go v.signOut() })
 	return dom.New("nav", "deskbar", list, dom.New("p", "", dom.Words("a", "who", name).Attr("href", to("password")), out)).Attr("aria-label", v.say(sayParts))
+}
+
+// anew looks at the screen again: its address stays, so the browser says nothing. What was typed is not lost by it.
+func (d *desk) anew() {
+	if !d.unsaved {
+		d.visit()
+	}
 }
 
 // way is a part of the desk.
