@@ -117,6 +117,16 @@ func (c *call) signedIn() error {
 	return nil
 }
 
+// signedInTo is signedIn where the address names an application: both are asked for at once, for PostgreSQL is a way off.
+func (c *call) signedInTo() (err error) {
+	if c.route.one {
+		if c.ahead, err = c.askFor(c.pathID()); err != nil {
+			return fmt.Errorf("reading an application: %w", err)
+		}
+	}
+	return c.signedIn()
+}
+
 // resume takes up a session that has not ended: neither by being left alone, nor by its age.
 func (c *call) resume(id string) error {
 	var created, seen, state, until string

@@ -1,13 +1,12 @@
 package main
 
 import (
-	"database/sql"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
 
+	"jifen/api/store"
 	"jifen/rules"
 	"jifen/rules/applicant"
 	"jifen/rules/process"
@@ -69,31 +68,54 @@ func (c *call) load(id string) (*application, error) {
 	return a, err
 }
 
+// stored is an application as the database has it; its id is empty where there is none.
+type stored struct {
+	application
+	asked                                                                                        string // the id that was asked for
+	facts, standing, profile, previous, carried, verified, notes, submittedOn, decidedOn, goesOn string
+}
+
+// askFor asks for an application, which comes with the next answer of the database.
+func (c *call) askFor(id string) (*stored, error) {
+	x := &stored{asked: id}
+	a := &x.application
+	err := c.tx.Ask(func(r store.Row) error {
+		return r.Scan(&a.id, &a.version, &a.holderID, &a.employerID, &a.district, &x.standing, &x.profile, &x.facts, &x.previous, &x.carried, &x.verified, &x.notes,
+			&x.submittedOn, &x.decidedOn, &a.total, &a.receipt, &a.notice, &a.createdAt, &a.changedAt,
+			&a.holder.name, &a.holder.idNumber, &a.holder.phone, &a.holder.employerID, &a.employer.name, &a.employer.uscc, &a.employer.district, &a.employer.state, &a.employer.phone, &x.goesOn,
+			&a.found.name, &a.found.track)
+	}, `SELECT `+applicationColumns+` FROM applications a JOIN holders h ON h.id = a.holder_id JOIN employers e ON e.id = a.employer_id
+		LEFT JOIN open_applications o ON o.holder_id = a.holder_id WHERE a.id = $1`, id)
+	return x, err
+}
+
 // applicationBy reads an application whole, whoever asks.
 func (c *call) applicationBy(id string) (*application, error) {
-	a := &application{}
-	var standing, profile, facts, previous, carried, verified, notes, submitted, decided, open string
-	err := c.tx.Row(`SELECT `+applicationColumns+` FROM applications a JOIN holders h ON h.id = a.holder_id JOIN employers e ON e.id = a.employer_id
-		LEFT JOIN open_applications o ON o.holder_id = a.holder_id WHERE a.id = $1`, id).Scan(&a.id, &a.version, &a.holderID, &a.employerID, &a.district, &standing, &profile, &facts, &previous, &carried, &verified, &notes,
-		&submitted, &decided, &a.total, &a.receipt, &a.notice, &a.createdAt, &a.changedAt,
-		&a.holder.name, &a.holder.idNumber, &a.holder.phone, &a.holder.employerID, &a.employer.name, &a.employer.uscc, &a.employer.district, &a.employer.state, &a.employer.phone, &open,
-		&a.found.name, &a.found.track)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, notFound()
-	} else if err != nil {
-		return nil, fmt.Errorf("reading an application: %w", err)
+	x := c.ahead
+	if c.ahead = nil; x == nil || x.asked != id {
+		var err error
+		if x, err = c.askFor(id); err == nil {
+			err = c.tx.Settle()
+		}
+		if err != nil {
+			return nil, fmt.Errorf("reading an application: %w", err)
+		}
 	}
-	if err := json.Unmarshal([]byte(standing), &a.standing); err != nil {
+	a := &x.application
+	if a.id == "" {
+		return nil, notFound()
+	}
+	if err := json.Unmarshal([]byte(x.standing), &a.standing); err != nil {
 		return nil, fmt.Errorf("reading where an application stands: %w", err)
 	}
-	a.submitted, _ = rules.ParseDate(submitted)
-	a.decided, _ = rules.ParseDate(decided)
+	a.submitted, _ = rules.ParseDate(x.submittedOn)
+	a.decided, _ = rules.ParseDate(x.decidedOn)
 	o := opener{keys: c.keys}
-	o.json("profile", profile, &a.profile)
-	o.json("previous", previous, &a.previous)
-	o.json("carried", carried, &a.carried)
-	o.json("notes", notes, &a.notes)
-	a.facts, a.verified = o.raw("facts", facts), o.raw("verified", verified)
+	o.json("profile", x.profile, &a.profile)
+	o.json("previous", x.previous, &a.previous)
+	o.json("carried", x.carried, &a.carried)
+	o.json("notes", x.notes, &a.notes)
+	a.facts, a.verified = o.raw("facts", x.facts), o.raw("verified", x.verified)
 	a.receipt, a.notice = o.text("receipt", a.receipt), o.text("notice code", a.notice)
 	a.holder.name, a.holder.idNumber, a.holder.phone = o.text("holder name", a.holder.name), o.text("holder id_number", a.holder.idNumber), o.text("holder phone", a.holder.phone)
 	a.employer.phone = o.text("employer phone", a.employer.phone)
@@ -101,7 +123,7 @@ func (c *call) applicationBy(id string) (*application, error) {
 		return nil, o.err
 	}
 	a.found.district = a.district
-	a.standing.OtherOpen = open != "" && open != a.id
+	a.standing.OtherOpen = x.goesOn != "" && x.goesOn != a.id
 	return a, nil
 }
 

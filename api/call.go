@@ -35,6 +35,7 @@ type call struct {
 	src     []byte   // the body as it was sent
 	body    *object  // nil where none was sent
 	once    *once    // the Idempotency-Key, where it was looked up
+	ahead   *stored  // the application of the address, asked for together with the session
 }
 
 // answer is a success.
@@ -88,7 +89,7 @@ func (c *call) answer() (*answer, error) {
 	var a *answer
 	do := func(tx *store.Tx) error {
 		c.tx = tx
-		err := c.signedIn()
+		err := c.signedInTo()
 		if err == nil {
 			a, err = c.route.handle(c)
 		}

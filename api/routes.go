@@ -17,6 +17,7 @@ type route struct {
 	outside bool // does more than the database's work, and sees to its transactions itself
 	first   bool // also while a first password or consent is outstanding
 	csv     bool // the body is CSV
+	one     bool // about the application that the address names
 	about   string
 }
 
@@ -73,9 +74,9 @@ func routes() []route {
 
 		{method: post, path: "/v1/applications", who: parties, handle: (*call).openApplication, body: true, about: "open an application"},
 		{method: get, path: "/v1/applications", who: signed, handle: (*call).applications, about: "list"},
-		{method: get, path: "/v1/applications/{id}", who: signed, handle: (*call).application, about: "one application"},
-		{method: put, path: "/v1/applications/{id}", who: signed, handle: (*call).fillIn, body: true, about: "replace profile and facts"},
-		{method: post, path: "/v1/applications/{id}/steps", who: signed, handle: (*call).step, body: true, about: "take a step"},
+		{method: get, path: "/v1/applications/{id}", who: signed, handle: (*call).application, one: true, about: "one application"},
+		{method: put, path: "/v1/applications/{id}", who: signed, handle: (*call).fillIn, body: true, one: true, about: "replace profile and facts"},
+		{method: post, path: "/v1/applications/{id}/steps", who: signed, handle: (*call).step, body: true, one: true, about: "take a step"},
 
 		{method: get, path: "/v1/reports/summary", who: seers, handle: (*call).summary, about: "counts and delays"},
 		{method: get, path: "/v1/audit", who: auditor, handle: (*call).auditLog, about: "the audit log"},
