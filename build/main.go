@@ -65,6 +65,9 @@ func run(args []string, out, errs io.Writer) error {
 	if err := s.Write(c.out, true); err != nil {
 		return err
 	}
+	for _, warning := range s.Warnings {
+		fmt.Fprintln(errs, "warning:", warning)
+	}
 	fmt.Fprintf(out, "%d files in %s\n", len(s.Files), c.out)
 	return nil
 }

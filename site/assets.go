@@ -23,7 +23,7 @@ type asset struct {
 }
 
 // rooted are the static files that must keep their name.
-var rooted = []string{"sw.js", "robots.txt", "manifest.webmanifest", "icon-192.png", "icon-512.png"}
+var rooted = []string{"sw.js", "robots.txt", "manifest.webmanifest", "icon-192.png", "icon-512.png", "social.png"}
 
 // assets names the static files, the browser program and its starter by their hash.
 func (b *builder) assets() error {
@@ -107,7 +107,7 @@ func (b *builder) worker() error {
 	all := sha256.New()
 	names := sortedKeys(b.files)
 	for _, name := range names {
-		if name == "sw.js" || name == "404.html" || name == "robots.txt" || name == "preview.js" {
+		if name == "sw.js" || path.Base(name) == "404.html" || name == "robots.txt" || name == "preview.js" || path.Ext(name) == ".xml" || strings.HasPrefix(name, ".well-known/") {
 			continue
 		}
 		sum := sha256.Sum256(b.files[name])

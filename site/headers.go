@@ -19,7 +19,7 @@ func policy(program bool, connect string) string {
 	if program {
 		scripts += " 'wasm-unsafe-eval'"
 	}
-	parts := []string{"default-src 'none'", "style-src 'self'", "img-src 'self' data:", "manifest-src 'self'", "base-uri 'none'", "form-action 'none'",
+	parts := []string{"default-src 'none'", "style-src 'self'", "img-src 'self' data:", "manifest-src 'self'", "base-uri 'none'", "form-action 'self'",
 		scripts, "worker-src 'self'", "require-trusted-types-for 'script'", "trusted-types jifen"}
 	if connect != "" {
 		parts = append(parts, "connect-src "+connect)
@@ -32,7 +32,7 @@ func (p *Page) Policy() string {
 	switch {
 	case p.Meta.Layout == "desk":
 		return policy(true, strings.TrimSpace("'self' "+p.site.API))
-	case p.Program() != "" || p.site.Preview:
+	case p.Program() != "" || p.Meta.Layout == "search" || p.site.Preview:
 		return policy(p.Program() != "", "'self'")
 	}
 	return policy(false, "")
@@ -90,7 +90,7 @@ func (h Headers) Set(to http.Header, path string) {
 // types are the media types of the files of a site, by their ending.
 var types = map[string]string{
 	".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
-	".json": "application/json; charset=utf-8", ".svg": "image/svg+xml", ".wasm": "application/wasm",
+	".json": "application/json; charset=utf-8", ".xml": "application/xml; charset=utf-8", ".svg": "image/svg+xml", ".wasm": "application/wasm",
 	".txt": "text/plain; charset=utf-8", ".png": "image/png", ".webmanifest": "application/manifest+json",
 }
 

@@ -39,7 +39,7 @@ type Source struct {
 var (
 	metaKeys   = []string{"title", "summary", "layout", "order", "audience", "owner", "last_reviewed", "review_by", "sources", "uncertain"}
 	sourceKeys = []string{"title", "use", "confidence"}
-	layouts    = []string{"guide", "steps", "page", "home", "guides", "calculator", "desk", "notfound"}
+	layouts    = []string{"guide", "steps", "page", "home", "guides", "calculator", "desk", "search", "notfound"}
 	// written are the layouts of pages that tell of the law, and so must say who keeps them, since when and from what.
 	written = []string{"guide", "steps", "page"}
 	people  = []string{"holder", "employer", "officer", "anyone"}
@@ -105,6 +105,8 @@ func (b *builder) layoutAt(path string) (string, bool) {
 		return "guides", true
 	case rest == "/calculator/":
 		return "calculator", true
+	case rest == "/search/":
+		return "search", true
 	case slices.Contains(desks, strings.Trim(rest, "/")):
 		return "desk", true
 	case rest == "/404.html":

@@ -43,7 +43,7 @@ func (b *builder) markdown(p *Page) {
 	if err := md.Renderer().Render(&out, p.source, doc); err != nil {
 		b.problem(p.File, p.firstLine, "cannot be rendered: "+err.Error(), "mend the text around it")
 	}
-	p.Body = template.HTML(out.String())
+	p.Body = p.foreign(out.String())
 }
 
 // ids makes heading ids of the heading's own letters, Han among them, so that they stay when a section moves. A heading may

@@ -49,19 +49,16 @@ func (b *builder) fixed() {
 		add(root+"guides/", "guides", b.word("nav.guides", l.lang))
 		add(root+"calculator/", "calculator", b.word("nav.calculator", l.lang))
 		add(root+"rules/", "rules", b.word("nav.rules", l.lang))
+		add(root+"search/", "search", b.word("search.title", l.lang)).Summary = b.word("search.lead", l.lang)
 		for _, desk := range desks {
 			add(root+desk+"/", "desk", b.word("desk."+desk, l.lang)).Summary = b.word("desk."+desk+".lead", l.lang)
 		}
 		b.api(add(root+"api/", "api", b.word("api.title", l.lang)))
+		add(root+"404.html", "notfound", b.word("notfound.title", l.lang))
 		for i := range b.Editions {
 			e := &b.Editions[i]
 			add(root+"rules/"+e.ID+"/", "edition", rules.Fill(b.word("edition.title", l.lang), e.Title.In(l.lang), e.Instrument)).Edition = e
 		}
-	}
-	if b.byPath["/404.html"] == nil {
-		p := &Page{Path: "/404.html", Lang: rules.ZH, File: "site/templates/notfound.html", Title: b.word("notfound.title", rules.ZH), site: b}
-		p.Meta.Layout = "notfound"
-		b.add(p)
 	}
 }
 
@@ -187,28 +184,6 @@ func (p *Page) Link(to string) string {
 
 // Has says whether the site holds a page, in this page's language or in Chinese.
 func (p *Page) Has(path string) bool { return p.site.byPath[path] != nil }
-
-// twinPath is the path of the same page in the other language.
-func (p *Page) twinPath() string {
-	if rest, ok := strings.CutPrefix(p.Path, "/en/"); ok {
-		return "/" + rest
-	}
-	return "/en" + p.Path
-}
-
-// Twin is the same page in the other language, nil where there is none.
-func (p *Page) Twin() *Page { return p.site.byPath[p.twinPath()] }
-
-// Other is where the switch of language leads: to the twin, or to the other language's home page.
-func (p *Page) Other() string {
-	switch {
-	case p.Twin() != nil:
-		return p.site.prefix + p.twinPath()
-	case p.Lang == rules.EN:
-		return p.site.prefix + "/"
-	}
-	return p.site.prefix + "/en/"
-}
 
 // Canonical is the page's whole address, empty where the site does not know where it will lie.
 func (p *Page) Canonical() string {

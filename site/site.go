@@ -2,7 +2,8 @@
 //
 // It works in five strokes, each in a file of its own: load the content and its front matter (load.go), read the Markdown
 // (markdown.go) with its references to the law (refs.go, blocks.go), lay it out (page.go), check every link and anchor
-// (links.go), name the assets by their hash and write everything with its compressed twins (assets.go, write.go).
+// (links.go), name the assets by their hash and write everything with its compressed twins (assets.go, write.go). What the search
+// looks through is made between (search.go); a page and its twin in the other language are held against each other in twins.go.
 //
 // It has no clock and no network, and sorts what it writes: the same input gives the same bytes. What is wrong with the
 // content is told all at once, each as file:line: what; what instead, and then nothing is written.
@@ -45,6 +46,8 @@ type Site struct {
 	Files   map[string][]byte
 	Headers Headers
 	Version string // changes as any file does
+	// Warnings are what is to be mended and hinders nothing, each as file:line: what; what instead.
+	Warnings []string
 }
 
 // Build renders everything, or tells every problem.
@@ -61,7 +64,7 @@ func Build(o Options) (*Site, error) {
 	b.edition = &o.Editions[len(o.Editions)-1]
 	// What the front matter and the text have wrong is told together; only sound pages are laid out, and only pages laid
 	// out have links to check.
-	for _, strokes := range [][]func() error{{b.assets, b.readService, b.load, b.readEntrances, b.read}, {b.layOut, b.openData}, {b.checkLinks}, {b.worker}} {
+	for _, strokes := range [][]func() error{{b.assets, b.readService, b.load, b.readEntrances, b.read}, {b.searchable, b.layOut, b.openData, b.findable}, {b.checkLinks}, {b.worker}} {
 		for _, stroke := range strokes {
 			if err := stroke(); err != nil {
 				return nil, err
@@ -72,7 +75,8 @@ func Build(o Options) (*Site, error) {
 		}
 	}
 	b.files["_headers"] = b.headers().cdn()
-	return &Site{Files: b.files, Headers: b.headers(), Version: b.version}, nil
+	b.warnTwins()
+	return &Site{Files: b.files, Headers: b.headers(), Version: b.version, Warnings: b.warnings}, nil
 }
 
 // builder is a site in the making.
@@ -88,6 +92,7 @@ type builder struct {
 	pages     []*Page
 	entrances []Entrance
 	service   [2]*described // by language
+	warnings  []string
 	byPath    map[string]*Page
 	files     map[string][]byte
 }

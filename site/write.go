@@ -15,7 +15,7 @@ import (
 )
 
 // packed are the kinds of file that have compressed twins.
-var packed = []string{".html", ".css", ".js", ".json", ".svg", ".wasm", ".txt", ".webmanifest"}
+var packed = []string{".html", ".css", ".js", ".json", ".svg", ".xml", ".wasm", ".txt", ".webmanifest"}
 
 // Write writes the site to a folder: files that changed are written, files of an earlier build that are no more are removed.
 // With pack, a .br and a .gz lie beside each text. A folder that holds files which no build of ours wrote is refused.
