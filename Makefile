@@ -6,7 +6,8 @@ FUZZ    ?= 60s
 
 .PHONY: serve edit build test check need bench rules api fuzz clean
 
-serve: build ## everything on http://localhost:8080: the site, and the service with a made-up district; tells how to sign in
+serve: ## everything on http://localhost:8080: the site, and the service with a made-up district; tells how to sign in
+	$(GO) run ./build -out dist/site -api /
 	@$(GO) run ./api -addr $(ADDR) -db sqlite:dist/demo.db -site dist/site -demo
 
 edit: ## for editors of guides: the site on http://localhost:8080, rendered again as files change
@@ -21,7 +22,7 @@ check: ## what a Markdown pull request must pass: seconds, no browser
 	GOOS=js GOARCH=wasm $(GO) vet ./wasm/...
 	$(GO) run ./build -out dist/check
 
-need: ## what the tests need and the machine lacks: Chromium, PostgreSQL and gcc by apt, axe-core and chinese-days by npm
+need: ## what the tests need and the machine lacks: Chromium, PostgreSQL, nginx, Caddy and gcc by apt, axe-core and chinese-days by npm
 	@sh build/testdata/need.sh
 
 test: need ## everything, in a real Chromium and on a real PostgreSQL

@@ -45,12 +45,12 @@ var rooms = map[string]room{
 	}},
 	"rules/cases": {nil, map[string]string{"jifen/rules": "holds answers against the law without knowing the engine"}},
 	"rules/score": {[]string{"rules", "rules/tables", "rules/applicant"}, map[string]string{"net": "the command asks nobody"}},
-	"site": {[]string{"rules"}, map[string]string{
+	"site": {[]string{"rules", "rules/process"}, map[string]string{
 		"jifen/rules/edition": "gets the law as values; reading its files is build's work",
 		"net/http/httptest":   "is for tests",
 		"time":                "the generator has no clock, so that a second build is the same",
 	}},
-	"build":         {[]string{"rules/edition", "site"}, noBrowser},
+	"build":         {[]string{"rules", "rules/edition", "site"}, noBrowser},
 	"qr":            {nil, browser},
 	"wasm":          {[]string{"rules", "rules/tables", "rules/applicant", "rules/share", "qr", "wasm/ask", "wasm/dom"}, browser},
 	"wasm/ask":      {[]string{"rules", "rules/tables", "rules/applicant", "wasm/dom"}, browser},

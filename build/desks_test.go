@@ -21,6 +21,8 @@ import (
 	"testing"
 	"time"
 
+	"jifen/site"
+
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
@@ -77,8 +79,14 @@ var service = sync.OnceValues(func() (string, error) {
 
 func newOffice(t *testing.T, flags ...string) *office {
 	t.Helper()
+	return officeOf(t, theSite(t), flags...)
+}
+
+// officeOf is an office with a site of its own.
+func officeOf(t *testing.T, s *site.Site, flags ...string) *office {
+	t.Helper()
 	o := &office{T: t, dir: t.TempDir(), people: map[string]context.Context{}, kept: map[string]string{}}
-	if err := theSite(t).Write(filepath.Join(o.dir, "site"), false); err != nil {
+	if err := s.Write(filepath.Join(o.dir, "site"), false); err != nil {
 		t.Fatal(err)
 	}
 	var err error

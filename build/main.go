@@ -1,10 +1,17 @@
 // Command build renders the whole site: content, rules, browser program and static files, with a compressed twin beside
 // each text.
 //
-//	go run ./build -out DIR [-content DIR] [-base URL] [-api URL] [-serve ADDR]
+//	go run ./build -out DIR [-content DIR] [-base URL] [-api URL] [-source URL] [-serve ADDR]
+//	go run ./build -stale [-on DAY]
+//	go run ./build -reviewed content/zh/guides/apply.md [-on DAY]
+//	go run ./build -anchors
+//	go run ./build -flow > flow.svg
 //
 // It is run from the project's root. With -serve it also serves the folder, renders again as files change, and reloads the
-// pages that are open.
+// pages that are open. -stale lists the pages whose review is overdue; -reviewed notes in a page that it was reviewed and needs
+// no change. Their day is today in Shanghai where -on gives no other: this command may know the clock, the generator may not.
+// -anchors adds the addresses of today to those that must go on leading somewhere, for a release. -flow draws the calculator's
+// questions, and what each goes into.
 package main
 
 import (
@@ -34,7 +41,9 @@ func main() {
 
 // config is what the flags say.
 type config struct {
-	out, content, base, api, serve string
+	out, content, base, api, source, serve string
+	stale, anchors, flow                   bool
+	reviewed, on                           string
 }
 
 func run(args []string, out, errs io.Writer) error {
@@ -44,13 +53,33 @@ func run(args []string, out, errs io.Writer) error {
 	flags.StringVar(&c.out, "out", "", "the folder to write the site to; new, empty, or an earlier build")
 	flags.StringVar(&c.content, "content", "content", "the folder of the guides, with zh/ and en/")
 	flags.StringVar(&c.base, "base", "", "the address at which the site will lie, such as https://example.org/jifen")
-	flags.StringVar(&c.api, "api", "", "the address of the service; the site's own origin where it is not given")
+	flags.StringVar(&c.api, "api", "", "the address of the service, / for the site's own origin; guides then ask whether they are useful")
+	flags.StringVar(&c.source, "source", "", "where a page can be edited, with {file} in it, such as https://example.org/edit/main/{file}")
 	flags.StringVar(&c.serve, "serve", "", "an address such as localhost:8080 to serve the site on, rendering again as files change")
+	flags.BoolVar(&c.stale, "stale", false, "list the pages whose review is overdue")
+	flags.BoolVar(&c.anchors, "anchors", false, "add the pages and headings of today to anchors.txt of the content")
+	flags.BoolVar(&c.flow, "flow", false, "draw the calculator's questions as SVG, to the standard output")
+	flags.StringVar(&c.reviewed, "reviewed", "", "the file of a page that was reviewed and needs no change")
+	flags.StringVar(&c.on, "on", "", "the day for -stale and -reviewed, such as 2027-06-01; today where it is not given")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
-	if c.out == "" || flags.NArg() > 0 {
-		return errors.New("usage: go run ./build -out DIR [-content DIR] [-base URL] [-api URL] [-serve ADDR]")
+	switch {
+	case flags.NArg() > 0:
+		return fmt.Errorf("unexpected argument %q; see -help", flags.Arg(0))
+	case c.on != "" && !c.stale && c.reviewed == "":
+		return errors.New("-on is the day for -stale or -reviewed; leave it out: a site has no day")
+	case c.stale:
+		return stale(c, out)
+	case c.anchors:
+		return anchors(c, out)
+	case c.flow:
+		return flow(c, out)
+	case c.reviewed != "":
+		return reviewed(c, out)
+	}
+	if c.out == "" {
+		return errors.New("usage: go run ./build -out DIR [-content DIR] [-base URL] [-api URL] [-source URL] [-serve ADDR]; see -help for the rest")
 	}
 	if u, err := url.Parse(c.base); c.serve != "" && err == nil && strings.Trim(u.Path, "/") != "" {
 		return errors.New("-serve serves a site that lies at the root; leave -base out, or write the site with -out alone")
@@ -81,25 +110,59 @@ func render(c config, preview bool) (*site.Site, error) {
 	if err := fresh(law); err != nil {
 		return nil, err
 	}
-	program, err := compile("./wasm")
-	if err != nil {
+	o := options(c, law)
+	o.Preview = preview
+	if o.Program, err = compile("./wasm"); err != nil {
 		return nil, err
 	}
-	counters, err := compile("./wasm/counters")
-	if err != nil {
+	if o.Counters, err = compile("./wasm/counters"); err != nil {
 		return nil, err
 	}
-	exec, err := starter()
-	if err != nil {
+	if o.Exec, err = starter(); err != nil {
 		return nil, err
 	}
-	return site.Build(site.Options{
+	return site.Build(o)
+}
+
+// options are what a site is made of, but for the browser programs.
+func options(c config, law *edition.Law) site.Options {
+	return site.Options{
 		Content: os.DirFS(c.content), Name: filepath.ToSlash(c.content),
 		Templates: os.DirFS(filepath.FromSlash("site/templates")), Static: os.DirFS("static"),
-		Program: program, Counters: counters, Exec: exec,
 		Law: os.DirFS("rules"), Service: os.DirFS("api"), Editions: law.Editions, Wages: law.Wages, Questions: law.Questions,
-		Base: c.base, API: c.api, Preview: preview,
-	})
+		Base: c.base, API: strings.TrimSuffix(c.api, "/"), Asks: c.api != "", Source: c.source,
+	}
+}
+
+// anchors adds the addresses of today to the content's list. The browser programs have none.
+func anchors(c config, out io.Writer) error {
+	law, err := edition.Load("rules")
+	if err != nil {
+		return err
+	}
+	s, err := site.Build(options(c, law))
+	if err != nil {
+		return err
+	}
+	file := filepath.Join(c.content, "anchors.txt")
+	if err := os.WriteFile(file, s.Anchors, 0o644); err != nil {
+		return fmt.Errorf("-anchors: %w", err)
+	}
+	fmt.Fprintf(out, "%d addresses in %s\n", bytes.Count(s.Anchors, []byte("\n/")), file)
+	return nil
+}
+
+// flow draws the questions.
+func flow(c config, out io.Writer) error {
+	law, err := edition.Load("rules")
+	if err != nil {
+		return err
+	}
+	src, err := site.Flow(options(c, law))
+	if err == nil {
+		_, err = out.Write(src)
+	}
+	return err
 }
 
 // noInlining makes the compiler leave calls as they are. The program is a tenth smaller over the wire so, and still answers a

@@ -39,7 +39,7 @@ func serve(c config, out io.Writer) error {
 			return err
 		}
 	}
-	p := &preview{waiting: map[chan struct{}]bool{}}
+	p := &preview{waiting: map[chan struct{}]bool{}, content: filepath.ToSlash(c.content)}
 	p.render(c, out)
 	listener, err := net.Listen("tcp", c.serve)
 	if err != nil {
@@ -78,7 +78,8 @@ func watch(w *fsnotify.Watcher, dir string) error {
 type preview struct {
 	mu      sync.Mutex
 	site    *site.Site // the last sound one, nil before there is one
-	fault   string     // what is wrong now, empty where nothing is
+	faults  []fault    // what is wrong now, none where nothing is
+	content string     // the folder of the guides
 	waiting map[chan struct{}]bool
 }
 
@@ -125,8 +126,8 @@ func (p *preview) set(s *site.Site, err error) (changed bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	before := p.state()
-	if p.fault = ""; err != nil {
-		p.fault = err.Error()
+	if p.faults = nil; err != nil {
+		p.faults = faults(err.Error())
 	} else {
 		p.site = s
 	}
@@ -147,16 +148,16 @@ func (p *preview) state() string {
 	if p.site != nil {
 		version = p.site.Version
 	}
-	if p.fault == "" {
+	if p.faults == nil {
 		return version
 	}
-	sum := sha256.Sum256([]byte(p.fault))
+	sum := sha256.Sum256(fmt.Append(nil, p.faults)) // with the lines around: they are shown as well
 	return version + "-" + hex.EncodeToString(sum[:8])
 }
 
 func (p *preview) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	p.mu.Lock()
-	s, fault, state := p.site, p.fault, p.state()
+	s, faults, state := p.site, p.faults, p.state()
 	p.mu.Unlock()
 	switch {
 	case r.Method != http.MethodGet && r.Method != http.MethodHead:
@@ -164,8 +165,8 @@ func (p *preview) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "this address is read only", http.StatusMethodNotAllowed)
 	case r.URL.Path == "/preview":
 		p.wait(w, r)
-	case fault != "" && (s == nil || strings.HasSuffix(r.URL.Path, "/") || strings.HasSuffix(r.URL.Path, ".html")):
-		sendFault(w, fault, state)
+	case faults != nil && (s == nil || strings.HasSuffix(r.URL.Path, "/") || strings.HasSuffix(r.URL.Path, ".html")):
+		sendFault(w, faults, state, p.content, r.URL.Path)
 	default:
 		send(w, r, s)
 	}

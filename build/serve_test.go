@@ -14,6 +14,9 @@ import (
 	"time"
 
 	"jifen/site"
+
+	"github.com/chromedp/chromedp"
+	"github.com/fsnotify/fsnotify"
 )
 
 // The tests of this file hold the preview: what an open page is told as the content changes under it.
@@ -99,7 +102,7 @@ func TestUndo(t *testing.T) {
 	p, server := previewing(t)
 	p.set(nil, errors.New("content/x.md:1: wrong; mend it"))
 	text, seen := open(t, server)
-	if !strings.Contains(text, "content/x.md:1: wrong; mend it") {
+	if !strings.Contains(text, "content/x.md:1") || !strings.Contains(text, `"what">wrong<`) || !strings.Contains(text, ">mend it<") {
 		t.Fatalf("the fault is not shown: %s", text)
 	}
 	p.set(made("one"), nil)
@@ -144,10 +147,10 @@ func TestWaits(t *testing.T) {
 }
 
 func (p *preview) cause() error {
-	if p.fault == "" {
+	if p.faults == nil {
 		return nil
 	}
-	return errors.New(p.fault)
+	return errors.New(p.faults[0].What)
 }
 
 // TestBrokenFromTheStart: content that is wrong when the preview begins is shown on the page, and mended from there. The
@@ -176,7 +179,7 @@ func TestBrokenFromTheStart(t *testing.T) {
 	server := httptest.NewServer(p)
 	t.Cleanup(server.Close)
 	text, seen := open(t, server)
-	if !strings.Contains(text, "test.md:1: has no front matter") {
+	if !strings.Contains(text, "test.md:1") || !strings.Contains(text, "has no front matter") {
 		t.Fatalf("the fault is not shown: %s", text)
 	}
 	mended := told(t, server, seen)
@@ -185,5 +188,84 @@ func TestBrokenFromTheStart(t *testing.T) {
 	atOnce(t, mended, "the content was mended")
 	if text := body(t, server.URL+"/guides/test/"); !strings.Contains(text, "有字。") {
 		t.Errorf("the mended page is %s", text)
+	}
+}
+
+// TestFaultOnThePage: in a browser, an open page gives way to what is wrong with it, at its line, as the file is saved, and comes back
+// as it is mended; what is wrong elsewhere comes after.
+func TestFaultOnThePage(t *testing.T) {
+	good := guide("试页", "2026-11-24", "2027-05-24")
+	dir := contentOf(t, map[string]string{"zh/guides/a-first.md": good, "zh/guides/test.md": good})
+	c := config{content: dir, out: filepath.Join(t.TempDir(), "site")}
+	theSite(t) // from the project's root
+	p := &preview{waiting: map[chan struct{}]bool{}, content: filepath.ToSlash(dir)}
+	p.render(c, io.Discard)
+	watcher, err := fsnotify.NewWatcher()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { watcher.Close() })
+	if err := watch(watcher, dir); err != nil {
+		t.Fatal(err)
+	}
+	go p.follow(c, watcher, io.Discard)
+	server := httptest.NewServer(p)
+	ctx := browser(t)
+	save := func(name, src string) {
+		if err := os.WriteFile(filepath.Join(dir, "zh/guides", name), []byte(src), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	do(t, ctx, chromedp.Navigate(server.URL+"/guides/test/"), chromedp.WaitVisible(chromedp.CSS("article")))
+	time.Sleep(1500 * time.Millisecond) // an open page asks a moment after it has loaded
+	save("a-first.md", good+"\n[坏](/nowhere/)\n")
+	save("test.md", good+"\n满 5 分就够。\n")
+	do(t, ctx, chromedp.WaitVisible(chromedp.CSS("pre mark")))
+	if got := text(t, ctx, "li .at"); !strings.HasSuffix(got, "zh/guides/test.md:15") {
+		t.Errorf("the first fault is at %s", got)
+	}
+	if got := text(t, ctx, "pre .wrong"); !strings.HasPrefix(got, "15") || !strings.Contains(got, "满 5 分就够。") {
+		t.Errorf("the line is shown as %q", got)
+	}
+	if got := text(t, ctx, "pre mark"); got != "5 分" {
+		t.Errorf("marked is %q", got)
+	}
+	if got := text(t, ctx, ".instead"); !strings.Contains(got, "{{standard}}") {
+		t.Errorf("what instead: %q", got)
+	}
+	if got := ask(t, ctx, eval[string](`document.querySelector('main').innerText`)); !strings.Contains(got, "a-first.md:15\n\nno page /nowhere/") {
+		t.Errorf("the fault of the other page is not shown: %s", got)
+	}
+	for _, width := range []int64{360, 1280} {
+		do(t, ctx, chromedp.EmulateViewport(width, 900))
+		accessible(t, ctx, "what is wrong with the page")
+	}
+	save("a-first.md", good)
+	save("test.md", good+"\n满 {{standard}} 分就够。\n")
+	do(t, ctx, chromedp.WaitVisible(chromedp.CSS("article")))
+	if got := text(t, ctx, ".prose"); !strings.Contains(got, "满 120 分就够。") {
+		t.Errorf("the mended page says %s", got)
+	}
+}
+
+// TestFaultsRead: messages of every kind are read, those without a place as well.
+func TestFaultsRead(t *testing.T) {
+	dir := contentOf(t, map[string]string{"x.md": "one\ntwo \"quoted\" two\nthree\n"})
+	file := filepath.ToSlash(dir) + "/x.md"
+	all := faults(file + ":2: \"\\\"quoted\\\"\" is wrong; write a; or b\n# jifen/wasm\nwasm/x.go:12:3: undefined: y\n" + file + ":99: far")
+	if len(all) != 4 {
+		t.Fatalf("%+v", all)
+	}
+	if f := all[0]; f.File != file || f.Line != 2 || f.Instead != "write a; or b" || len(f.Source) != 3 || f.Source[1].Mark != `"quoted"` || f.Source[1].Before != "two " || !f.Source[1].Wrong {
+		t.Errorf("%+v", f)
+	}
+	if f := all[1]; f.File != "" || f.What != "# jifen/wasm" {
+		t.Errorf("%+v", f)
+	}
+	if f := all[2]; f.File != "wasm/x.go" || f.Line != 12 || f.What != "undefined: y" || f.Source != nil {
+		t.Errorf("%+v", f)
+	}
+	if f := all[3]; f.Line != 99 || f.Source != nil {
+		t.Errorf("%+v", f)
 	}
 }

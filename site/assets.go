@@ -1,6 +1,7 @@
 package site
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
@@ -8,6 +9,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -25,17 +27,22 @@ type asset struct {
 // rooted are the static files that must keep their name.
 var rooted = []string{"sw.js", "robots.txt", "manifest.webmanifest", "icon-192.png", "icon-512.png", "social.png"}
 
-// assets names the static files, the browser program and its starter by their hash.
-func (b *builder) assets() error {
-	b.asset = map[string]asset{}
+// readWords reads the words of the interface.
+func (b *builder) readWords() error {
 	words, err := fs.ReadFile(b.Templates, "words.yaml")
+	if err == nil {
+		err = yaml.Unmarshal(words, &b.words)
+	}
 	if err != nil {
 		return fmt.Errorf("reading the words of the interface: %w", err)
 	}
-	if err := yaml.Unmarshal(words, &b.words); err != nil {
-		return fmt.Errorf("reading the words of the interface: %w", err)
-	}
-	err = fs.WalkDir(b.Static, ".", func(name string, d fs.DirEntry, err error) error {
+	return nil
+}
+
+// assets names the static files, the browser program and its starter by their hash.
+func (b *builder) assets() error {
+	b.asset = map[string]asset{}
+	err := fs.WalkDir(b.Static, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
@@ -45,6 +52,8 @@ func (b *builder) assets() error {
 			return err
 		case slices.Contains(rooted, name):
 			b.files[name] = src
+		case path.Ext(name) == ".css":
+			b.name(name, slim(src))
 		default:
 			b.name(name, src)
 		}
@@ -60,6 +69,16 @@ func (b *builder) assets() error {
 		b.files["preview.js"] = nil // worker writes it
 	}
 	return nil
+}
+
+var (
+	cssComment = regexp.MustCompile(`(?s)/\*.*?\*/`)
+	blanks     = regexp.MustCompile(`\s+`)
+)
+
+// slim takes comments and blanks out of a style: each guide pays for it at its first view. No string of ours holds either.
+func slim(css []byte) []byte {
+	return bytes.TrimSpace(blanks.ReplaceAll(cssComment.ReplaceAll(css, nil), []byte(" ")))
 }
 
 func (b *builder) name(name string, src []byte) {

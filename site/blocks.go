@@ -18,6 +18,10 @@ func (b *builder) block(p *Page, text string) (string, bool) {
 	case "papers":
 		list := p.Papers(id)
 		return string(b.partial(p, "papers", list)), len(list) > 0
+	case "diagram":
+		if id == "states" {
+			return b.states(p), true
+		}
 	}
 	return "", false
 }

@@ -75,6 +75,7 @@ func (m *marks) heading(n *ast.Heading, seen map[string]int, wrong func(what, in
 	}
 	seen[id] = m.page.line(offset(n))
 	m.page.ids = append(m.page.ids, id)
+	m.page.idLines = append(m.page.idLines, seen[id])
 	if n.Level == 2 {
 		m.page.Headings = append(m.page.Headings, Heading{id, m.words(n)})
 	}

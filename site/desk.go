@@ -38,6 +38,14 @@ func (p *Page) Apply() string {
 	return ""
 }
 
+// Asks says whether the page asks if it is useful.
+func (p *Page) Asks() bool {
+	return p.site.Asks && (p.Meta.Layout == "guide" || p.Meta.Layout == "steps")
+}
+
+// Edit is where the page's file can be edited, empty where nobody said.
+func (p *Page) Edit() string { return strings.ReplaceAll(p.site.Source, "{file}", p.File) }
+
 // Program is the browser program that the page runs, empty for none.
 func (p *Page) Program() string {
 	switch p.Meta.Layout {

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"net/http"
 	"path"
 	"strings"
@@ -13,7 +14,8 @@ type Headers []struct {
 	Fields [][2]string
 }
 
-// policy is what a page may do. Nothing comes from another host, and only a page with the program may run one and ask its own.
+// policy is what a page may do. Nothing comes from another host, and only a page with the program may run one. It asks nobody but
+// whom connect names.
 func policy(program bool, connect string) string {
 	scripts := "script-src 'self'"
 	if program {
@@ -33,9 +35,19 @@ func (p *Page) Policy() string {
 	case p.Meta.Layout == "desk":
 		return policy(true, strings.TrimSpace("'self' "+p.site.API))
 	case p.Program() != "" || p.Meta.Layout == "search" || p.site.Preview:
-		return policy(p.Program() != "", "'self'")
+		return policy(p.Program() != "", strings.TrimSpace("'self' "+p.askedAt()))
+	case p.Asks():
+		return policy(false, cmp.Or(p.site.API, "'self'"))
 	}
 	return policy(false, "")
+}
+
+// askedAt is the service's address where the page asks something of it, empty for the site's own origin.
+func (p *Page) askedAt() string {
+	if p.Asks() {
+		return p.site.API
+	}
+	return ""
 }
 
 // Preview says whether the page reloads itself as its source changes.

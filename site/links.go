@@ -136,6 +136,10 @@ func (b *builder) checkLink(from *Page, l link, pages map[string]*inspected) {
 		if _, ok := b.files[strings.TrimPrefix(to, "/")]; ok && !strings.HasSuffix(to, ".html") {
 			return
 		}
+		if moved := b.redirectOf(place{path: to}); moved != nil {
+			b.problem(from.File, line, fmt.Sprintf("the page %s has moved", to), "write where it is now, "+moved.to.String())
+			return
+		}
 		b.problem(from.File, line, fmt.Sprintf("no page %s", to), b.nearest(to))
 		return
 	}

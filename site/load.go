@@ -52,6 +52,15 @@ var languages = []struct {
 
 // load reads every page of the content, in the order of its paths, and adds those that stand without content.
 func (b *builder) load() error {
+	if err := b.readContent(); err != nil {
+		return err
+	}
+	b.fixed()
+	slices.SortFunc(b.pages, func(p, q *Page) int { return strings.Compare(p.Path, q.Path) })
+	return nil
+}
+
+func (b *builder) readContent() error {
 	b.byPath = map[string]*Page{}
 	for _, l := range languages {
 		err := fs.WalkDir(b.Content, l.folder, func(name string, d fs.DirEntry, err error) error {
@@ -80,8 +89,6 @@ func (b *builder) load() error {
 	if len(b.pages) == 0 {
 		b.problem(b.Name, 1, "holds no page", "put Markdown files into zh/ and en/ below it")
 	}
-	b.fixed()
-	slices.SortFunc(b.pages, func(p, q *Page) int { return strings.Compare(p.Path, q.Path) })
 	return nil
 }
 
@@ -121,8 +128,8 @@ func (b *builder) layoutAt(path string) (string, bool) {
 	return "", false
 }
 
-// address is the path at which a content file is served: zh/guides/apply.md lies at /guides/apply/.
-func address(name string) string {
+// Address is the path at which a content file is served: zh/guides/apply.md lies at /guides/apply/.
+func Address(name string) string {
 	folder, rest, _ := strings.Cut(strings.TrimSuffix(name, ".md"), "/")
 	if rest == "404" {
 		rest = "404.html"
@@ -144,7 +151,7 @@ var goodName = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
 // open splits a file into front matter and Markdown.
 func (b *builder) open(lang rules.Lang, name string, src []byte) *Page {
-	p := &Page{Path: address(name), Lang: lang, File: path.Join(b.Name, name), site: b}
+	p := &Page{Path: Address(name), Lang: lang, File: path.Join(b.Name, name), site: b}
 	for _, part := range strings.Split(strings.TrimSuffix(name, ".md"), "/") {
 		if !goodName.MatchString(part) {
 			b.problem(p.File, 1, fmt.Sprintf("the name %q cannot be an address", part), "use small Latin letters, figures and single hyphens")

@@ -182,8 +182,10 @@ func (m *marks) stations(doc ast.Node) {
 		if h, ok := n.(*ast.Heading); ok && h.Level == 2 {
 			in = &station{}
 			doc.InsertBefore(doc, n, in)
+			m.stop(h)
 		}
 		if in != nil {
+			m.leads(n)
 			in.AppendChild(in, n)
 		}
 		n = next
@@ -269,7 +271,7 @@ func (m *marks) renderHeading(w util.BufWriter, _ []byte, node ast.Node, enterin
 		return ast.WalkContinue, nil
 	}
 	id, _ := n.AttributeString("id")
-	fmt.Fprintf(w, "<h%d id=\"%s\">", n.Level, template.HTMLEscapeString(asText(id)))
+	fmt.Fprintf(w, "<h%d id=\"%s\">%s", n.Level, template.HTMLEscapeString(asText(id)), m.page.Aliases(asText(id)))
 	return ast.WalkContinue, nil
 }
 

@@ -25,8 +25,12 @@ type Page struct {
 	site      *builder
 	source    []byte
 	firstLine int
-	ids       []string // of the text's headings
-	links     []link   // of the text
+	Moved     []movedPart // what stood here and stands on another page now
+	stops     []Stop      // of a journey
+	ids       []string    // of the text's headings
+	idLines   []int       // where they stand
+	aliases   []*redirect // of headings that are here under another id
+	links     []link      // of the text
 }
 
 // fixed adds the pages that stand even without content: they are made from the law alone.

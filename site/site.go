@@ -4,6 +4,7 @@
 // (markdown.go) with its references to the law (refs.go, blocks.go), lay it out (page.go), check every link and anchor
 // (links.go), name the assets by their hash and write everything with its compressed twins (assets.go, write.go). What the search
 // looks through is made between (search.go); a page and its twin in the other language are held against each other in twins.go.
+// Old addresses go on leading somewhere (kept.go).
 //
 // It has no clock and no network, and sorts what it writes: the same input gives the same bytes. What is wrong with the
 // content is told all at once, each as file:line: what; what instead, and then nothing is written.
@@ -38,6 +39,8 @@ type Options struct {
 	Questions []rules.Question
 	Base      string // where the site will lie, such as https://example.org/jifen; may be empty
 	API       string // where the service answers; empty is the site's own origin
+	Asks      bool   // guides ask whether they are useful, and send the answer to the service
+	Source    string // where a file of the content can be edited, with {file} in it; may be empty
 	Preview   bool   // pages reload themselves as they change
 }
 
@@ -48,6 +51,7 @@ type Site struct {
 	Version string // changes as any file does
 	// Warnings are what is to be mended and hinders nothing, each as file:line: what; what instead.
 	Warnings []string
+	Anchors  []byte // the content's anchors.txt with the addresses of today
 }
 
 // Build renders everything, or tells every problem.
@@ -58,13 +62,19 @@ func Build(o Options) (*Site, error) {
 	} else {
 		b.prefix = strings.TrimSuffix(u.Path, "/")
 	}
+	if u, err := url.Parse(o.API); err != nil || o.API != "" && (u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || strings.ContainsAny(o.API, " ;,'")) {
+		return nil, fmt.Errorf("-api %q is no address; write it whole, such as https://api.example.org, or / for the site's own", o.API)
+	}
+	if u, err := url.Parse(strings.ReplaceAll(o.Source, "{file}", "file")); err != nil || o.Source != "" && (u.Scheme != "https" || u.Host == "" || !strings.Contains(o.Source, "{file}")) {
+		return nil, fmt.Errorf("-source %q does not say where a file can be edited; write such as https://example.org/edit/main/{file}", o.Source)
+	}
 	if len(o.Editions) == 0 {
 		return nil, errors.New("no edition of the rules to build from")
 	}
 	b.edition = &o.Editions[len(o.Editions)-1]
 	// What the front matter and the text have wrong is told together; only sound pages are laid out, and only pages laid
 	// out have links to check.
-	for _, strokes := range [][]func() error{{b.assets, b.readService, b.load, b.readEntrances, b.read}, {b.searchable, b.layOut, b.openData, b.findable}, {b.checkLinks}, {b.worker}} {
+	for _, strokes := range [][]func() error{{b.readWords, b.assets, b.readService, b.load, b.readKept, b.readEntrances, b.read, b.checkKept}, {b.searchable, b.layOut, b.movedPages, b.openData, b.findable}, {b.checkLinks}, {b.worker}} {
 		for _, stroke := range strokes {
 			if err := stroke(); err != nil {
 				return nil, err
@@ -76,7 +86,10 @@ func Build(o Options) (*Site, error) {
 	}
 	b.files["_headers"] = b.headers().cdn()
 	b.warnTwins()
-	return &Site{Files: b.files, Headers: b.headers(), Version: b.version, Warnings: b.warnings}, nil
+	if moved := b.cdnRedirects(); len(moved) > 0 {
+		b.files["_redirects"] = moved
+	}
+	return &Site{Files: b.files, Headers: b.headers(), Version: b.version, Warnings: b.warnings, Anchors: b.anchors()}, nil
 }
 
 // builder is a site in the making.
@@ -91,6 +104,8 @@ type builder struct {
 	version   string
 	pages     []*Page
 	entrances []Entrance
+	kept      []keptPlace
+	redirects []redirect
 	service   [2]*described // by language
 	warnings  []string
 	byPath    map[string]*Page

@@ -1,4 +1,5 @@
-// On every page: large type where the reader asked for it, the site kept for use off line, and a word when there is a new version.
+// On every page: large type where the reader asked for it, the site kept for use off line, a word when there is a new version, and
+// one where the page's review is overdue. On a guide that asks whether it is useful: the answer goes to the service.
 // A page reads as well without it.
 'use strict';
 const here = document.currentScript.dataset;
@@ -22,9 +23,42 @@ addEventListener('DOMContentLoaded', () => {
     else delete document.documentElement.dataset.large;
     try { box.checked ? localStorage.setItem(LARGE, 'yes') : localStorage.removeItem(LARGE); } catch { /* then for this page alone */ }
   });
+  const today = new Date(Date.now() + 8 * 3600e3).toISOString().slice(0, 10); // in Shanghai
+  for (const word of document.querySelectorAll('[data-until]')) word.hidden = word.dataset.until >= today;
+  const useful = document.querySelector('form[data-page]');
+  if (useful) {
+    useful.hidden = false;
+    useful.addEventListener('submit', send);
+  }
   // The calculator keeps the site once its own program runs, so that the two do not share a slow line.
   if (!document.getElementById('facts')) addEventListener('load', keepSite);
 });
+
+// send sends what a reader says of the page. Nothing goes along that says who it is.
+async function send(event) {
+  event.preventDefault();
+  const form = event.target, { to, page, thanks, failed } = form.dataset, button = form.querySelector('button'), told = form.querySelector('[role=status]');
+  const helpful = form.elements.helpful.value, comment = form.elements.comment.value.trim();
+  button.disabled = true;
+  told.textContent = '';
+  try {
+    const answer = await fetch(to, {
+      method: 'POST', credentials: 'omit', headers: { 'Content-Type': 'application/json', 'Accept-Language': document.documentElement.lang },
+      body: JSON.stringify({ page, ...(helpful && { helpful: helpful === 'true' }), ...(comment && { comment }) }),
+    });
+    if (answer.ok) {
+      form.replaceChildren(told);
+      told.textContent = thanks;
+      told.focus();
+    } else {
+      const problem = await answer.json();
+      told.textContent = problem.errors?.map(e => e.message).join(' ') || problem.title;
+    }
+  } catch {
+    told.textContent = failed;
+  }
+  button.disabled = false;
+}
 
 // keepSite keeps the site, and announces a version that waits to take over. It takes over when the reader says so, or when no
 // page of the old one is open any more; until then old pages have their old files.

@@ -4,7 +4,7 @@ set -eu
 cd "$(dirname "$0")/../.."
 
 root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi; }
-apt() { root apt-get -qq update >/dev/null && root env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "$@" >/dev/null; }
+apt() { root apt-get -qq update >/dev/null && root env DEBIAN_FRONTEND=noninteractive ${RUNLEVEL:+RUNLEVEL=$RUNLEVEL} apt-get -qq install -y --no-install-recommends "$@" >/dev/null; }
 
 need() { # need COMMAND PACKAGE WHY
 	command -v "$1" >/dev/null 2>&1 && return
@@ -34,5 +34,11 @@ if ! command -v initdb >/dev/null 2>&1 && ! ls /usr/lib/postgresql/*/bin/initdb 
 fi
 need gcc gcc "the service is tried with Go's race detector, which links with it"
 if ! echo '#include <stdlib.h>' | gcc -E - >/dev/null 2>&1; then apt libc6-dev || { echo "The tests need the C library's headers (libc6-dev)." >&2; exit 1; }; fi
+# RUNLEVEL: what is installed to be tried is not to serve on its own
+if ! PATH="$PATH:/usr/sbin" command -v nginx >/dev/null 2>&1 || ! ls /usr/lib/nginx/modules/ngx_http_brotli_static_module.so >/dev/null 2>&1; then
+	echo "installing nginx-light: the sample for hosts is tried on it"
+	command -v apt-get >/dev/null 2>&1 && RUNLEVEL=1 apt nginx-light libnginx-mod-http-brotli-static || { echo "The tests need nginx with its module for brotli (docs/hosting is tried on it). Install them, then run make test again." >&2; exit 1; }
+fi
+RUNLEVEL=1 need caddy caddy "the sample for hosts is tried on it"
 keep axe-core 4.14.1 axe.min.js "it finds faults of accessibility"
 keep chinese-days 1.5.7 dist/chinese-days.json "public holidays as others keep them, to hold ours against"

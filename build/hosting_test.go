@@ -1,0 +1,449 @@
+package main
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/pem"
+	"fmt"
+	"io"
+	"math/big"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"jifen/rules/edition"
+	"jifen/site"
+
+	"github.com/andybalholm/brotli"
+)
+
+// The tests of this file hold the samples of docs/hosting: the real servers, as Debian has them, serve a built site by them.
+
+// hosted is a site on a server.
+type hosted struct {
+	name, https, http string
+	codings           []string // the twins that it sends
+	site              *site.Site
+	client            *http.Client
+}
+
+// hostings starts every server with its sample.
+func hostings(t *testing.T) []*hosted {
+	t.Helper()
+	theSite(t) // goes to the project's root
+	law, err := edition.Load("rules")
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := options(config{content: "content"}, law)
+	o.Base, o.Program, o.Counters, o.Exec = "https://example.org", []byte("\x00asm1"), []byte("\x00asm2"), []byte("//")
+	s, err := site.Build(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	if err := s.Write(filepath.Join(dir, "site"), true); err != nil {
+		t.Fatal(err)
+	}
+	certificate(t, dir)
+	office := newOffice(t, "-trust", "127.0.0.1")
+	place := func(sample string, more ...string) string { // the sample, on this machine
+		src, err := os.ReadFile("docs/hosting/" + sample)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all := append([]string{"/srv/jifen", filepath.Join(dir, "site"), "127.0.0.1:8081", strings.TrimPrefix(office.url, "http://")}, more...)
+		for i := 0; i < len(all); i += 2 {
+			if !strings.Contains(string(src), all[i]) {
+				t.Fatalf("docs/hosting/%s does not hold %s", sample, all[i])
+			}
+		}
+		return strings.NewReplacer(all...).Replace(string(src))
+	}
+	client := &http.Client{
+		Transport:     &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}, DisableCompression: true},
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+	var all []*hosted
+	add := func(name string, codings []string, begin func(http, https string) *exec.Cmd) {
+		h := &hosted{name: name, https: freeAddress(t), http: freeAddress(t), codings: codings, site: s, client: client}
+		start(t, begin(h.http, h.https), h.https)
+		all = append(all, h)
+	}
+	for name, brotli := range map[string]bool{"nginx": false, "nginx with brotli": true} {
+		codings := map[bool][]string{false: {"gzip"}, true: {"br", "gzip"}}[brotli]
+		add(name, codings, func(http, https string) *exec.Cmd {
+			home := t.TempDir()
+			more := []string{"listen 80;", "listen " + http + ";", "listen 443 ssl", "listen " + https + " ssl", "https://$host$", "https://" + https + "$", "/etc/ssl", dir}
+			head := ""
+			if brotli {
+				head, more = "load_module /usr/lib/nginx/modules/ngx_http_brotli_static_module.so;\n", append(more, "# brotli_static on;", "brotli_static on;")
+			}
+			if os.Geteuid() == 0 {
+				head += "user root;\n"
+			}
+			conf := head + "daemon off; pid nginx.pid; error_log stderr warn;\nevents {}\nhttp {\naccess_log off;\n"
+			for _, kind := range []string{"client_body", "proxy", "fastcgi", "uwsgi", "scgi"} {
+				conf += kind + "_temp_path " + kind + ";\n"
+			}
+			file := filepath.Join(home, "nginx.conf")
+			if err := os.WriteFile(file, []byte(conf+place("nginx.conf", more...)+"}\n"), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			return exec.Command(program(t, "nginx", "/usr/sbin/nginx"), "-p", home+"/", "-e", "stderr", "-c", file)
+		})
+	}
+	add("Caddy", []string{"br", "gzip"}, func(http, https string) *exec.Cmd {
+		home := t.TempDir()
+		file := filepath.Join(home, "Caddyfile")
+		_, port, _ := net.SplitHostPort(http)
+		_, securePort, _ := net.SplitHostPort(https)
+		conf := fmt.Sprintf("{\n\tadmin off\n\thttp_port %s\n\thttps_port %s\n\tskip_install_trust\n\tdefault_bind 127.0.0.1\n\tstorage file_system %s\n}\n", port, securePort, home) +
+			place("Caddyfile", "\nexample.org {", fmt.Sprintf("\n127.0.0.1 {\n\ttls %s %s", filepath.Join(dir, "jifen.pem"), filepath.Join(dir, "jifen.key")))
+		if err := os.WriteFile(file, []byte(conf), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		cmd := exec.Command(program(t, "caddy", "/usr/bin/caddy"), "run", "--adapter", "caddyfile", "--config", file)
+		cmd.Env = append(os.Environ(), "HOME="+home, "XDG_DATA_HOME="+home, "XDG_CONFIG_HOME="+home)
+		return cmd
+	})
+	return all
+}
+
+func program(t *testing.T, name, usual string) string {
+	t.Helper()
+	if found, err := exec.LookPath(name); err == nil {
+		return found
+	}
+	if _, err := os.Stat(usual); err != nil {
+		t.Fatalf("the samples for hosts are tried on %s; make need installs it", name)
+	}
+	return usual
+}
+
+// freeAddress is one on which nobody serves.
+func freeAddress(t *testing.T) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	return l.Addr().String()
+}
+
+// start starts a server, and waits until it answers.
+func start(t *testing.T, cmd *exec.Cmd, address string) {
+	t.Helper()
+	var said bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &said, &said
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- cmd.Wait() }()
+	t.Cleanup(func() {
+		cmd.Process.Signal(os.Interrupt)
+		<-ended
+		if t.Failed() {
+			t.Logf("%s says\n%s", cmd.Path, said.String())
+		}
+	})
+	for begin := time.Now(); time.Since(begin) < 20*time.Second; time.Sleep(20 * time.Millisecond) {
+		if c, err := net.Dial("tcp", address); err == nil {
+			c.Close()
+			return
+		}
+		select {
+		case err := <-ended:
+			ended <- err
+			t.Fatalf("%s ended: %v\n%s", cmd.Path, err, said.String())
+		default:
+		}
+	}
+	t.Fatalf("%s does not answer", cmd.Path)
+}
+
+// certificate writes one of this machine's own.
+func certificate(t *testing.T, dir string) {
+	t.Helper()
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	form := &x509.Certificate{SerialNumber: big.NewInt(1), NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour), IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)}}
+	cert, err := x509.CreateCertificate(rand.Reader, form, form, &key.PublicKey, key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	secret, err := x509.MarshalPKCS8PrivateKey(key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, block := range map[string]*pem.Block{"jifen.pem": {Type: "CERTIFICATE", Bytes: cert}, "jifen.key": {Type: "PRIVATE KEY", Bytes: secret}} {
+		if err := os.WriteFile(filepath.Join(dir, name), pem.EncodeToMemory(block), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// get asks a server, and gives its answer and the body as it was before it was packed.
+func (h *hosted) get(t *testing.T, path, accept string) (*http.Response, []byte) {
+	t.Helper()
+	r, err := http.NewRequest(http.MethodGet, "https://"+h.https+path, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if accept != "" {
+		r.Header.Set("Accept-Encoding", accept)
+	}
+	answer, err := h.client.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	var body io.Reader = answer.Body
+	switch answer.Header.Get("Content-Encoding") {
+	case "br":
+		body = brotli.NewReader(body)
+	case "gzip":
+		if body, err = gzip.NewReader(body); err != nil {
+			t.Fatal(err)
+		}
+	}
+	src, err := io.ReadAll(body)
+	if err != nil {
+		t.Fatalf("%s: %s: %v", h.name, path, err)
+	}
+	return answer, src
+}
+
+// TestHosting: each server sends every file of the site with the bytes, the media type and the headers that the build says, packed where
+// the reader takes it, and what is not there as a page that says so.
+func TestHosting(t *testing.T) {
+	for _, h := range hostings(t) {
+		t.Run(h.name, func(t *testing.T) {
+			for name, src := range h.site.Files {
+				if name != "_headers" {
+					h.file(t, name, src)
+				}
+			}
+			h.missing(t)
+			h.around(t)
+			h.service(t)
+		})
+	}
+}
+
+// file holds one file of the site.
+func (h *hosted) file(t *testing.T, name string, src []byte) {
+	path := "/" + strings.TrimSuffix(name, "index.html")
+	for _, accept := range []string{"", "gzip", "br", "gzip, deflate, br"} {
+		answer, body := h.get(t, path, accept)
+		at := fmt.Sprintf("%s (%s)", path, accept)
+		if answer.StatusCode != 200 || !bytes.Equal(body, src) {
+			t.Errorf("%s: %s, %d bytes, want %d", at, answer.Status, len(body), len(src))
+		}
+		if got := answer.Header.Get("Content-Type"); got != site.Type(name) {
+			t.Errorf("%s is %s, want %s", at, got, site.Type(name))
+		}
+		want := ""
+		for _, coding := range h.codings {
+			if strings.Contains(accept, coding) && filepath.Ext(name) != ".png" && want == "" {
+				want = coding
+			}
+		}
+		if got := answer.Header.Get("Content-Encoding"); got != want {
+			t.Errorf("%s comes as %q, want %q", at, got, want)
+		}
+		if want != "" && !strings.Contains(answer.Header.Get("Vary"), "Accept-Encoding") {
+			t.Errorf("%s does not say that it varies", at)
+		}
+		h.headers(t, at, answer, path)
+	}
+}
+
+// headers holds an answer's headers against the file _headers: none more, none less, none twice.
+func (h *hosted) headers(t *testing.T, at string, answer *http.Response, path string) {
+	want := http.Header{}
+	h.site.Headers.Set(want, path)
+	for _, name := range []string{"Content-Security-Policy", "Cross-Origin-Opener-Policy", "Cross-Origin-Embedder-Policy", "Cross-Origin-Resource-Policy", "Permissions-Policy",
+		"Referrer-Policy", "Strict-Transport-Security", "X-Content-Type-Options", "Cache-Control", "Access-Control-Allow-Origin"} {
+		if got := answer.Header.Values(name); !slices.Equal(got, want.Values(name)) {
+			t.Errorf("%s has %s %q, want %q", at, name, got, want.Values(name))
+		}
+	}
+	for name := range want {
+		if answer.Header.Get(name) == "" {
+			t.Errorf("%s lacks %s", at, name)
+		}
+	}
+}
+
+// missing holds what is not there, and what is not for the public.
+func (h *hosted) missing(t *testing.T) {
+	for _, path := range []string{"/nowhere/", "/guides/nowhere", "/assets/nowhere.css", "/_headers", "/.jifen-site"} {
+		for _, accept := range []string{"", "gzip, br"} {
+			answer, body := h.get(t, path, accept)
+			if answer.StatusCode != 404 || !bytes.Equal(body, h.site.Files["404.html"]) || answer.Header.Get("Content-Type") != "text/html; charset=utf-8" {
+				t.Errorf("%s: %s, %s, %d bytes", path, answer.Status, answer.Header.Get("Content-Type"), len(body))
+			}
+			h.headers(t, path, answer, "/404.html")
+		}
+	}
+}
+
+// around holds what stands around the pages: the way from http to https and to the slash, and that what one has is not sent again.
+func (h *hosted) around(t *testing.T) {
+	answer, err := h.client.Get("http://" + h.http + "/guides/apply/?x=1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer.Body.Close()
+	_, port, _ := net.SplitHostPort(h.https)
+	to := strings.Replace(answer.Header.Get("Location"), ":"+port, "", 1) // Caddy leaves the port out
+	if answer.StatusCode/100 != 3 || to != "https://127.0.0.1/guides/apply/?x=1" {
+		t.Errorf("http leads to %s, %s", to, answer.Status)
+	}
+	answer, _ = h.get(t, "/guides/apply", "")
+	if to := answer.Header.Get("Location"); answer.StatusCode/100 != 3 || to != "/guides/apply/" && to != "apply/" {
+		t.Errorf("without its slash a page leads to %s, %s", to, answer.Status)
+	}
+	answer, _ = h.get(t, "/guides/apply/", "gzip")
+	r, _ := http.NewRequest(http.MethodGet, "https://"+h.https+"/guides/apply/", nil)
+	r.Header.Set("Accept-Encoding", "gzip")
+	r.Header.Set("If-None-Match", answer.Header.Get("ETag"))
+	if answer, err = h.client.Do(r); err != nil {
+		t.Fatal(err)
+	}
+	answer.Body.Close()
+	if answer.StatusCode != 304 {
+		t.Errorf("what one has already is sent again: %s", answer.Status)
+	}
+}
+
+// service holds the service behind the server: its headers are its own, and a page of the site may write to it.
+func (h *hosted) service(t *testing.T) {
+	answer, body := h.get(t, "/v1/openapi.json", "")
+	if answer.StatusCode != 200 || !bytes.Contains(body, []byte(`"openapi"`)) {
+		t.Errorf("the service: %s", answer.Status)
+	}
+	for _, name := range []string{"X-Content-Type-Options", "Content-Security-Policy", "Referrer-Policy"} {
+		if got := answer.Header.Values(name); len(got) != 1 {
+			t.Errorf("the service's %s is %q", name, got)
+		}
+	}
+	r, _ := http.NewRequest(http.MethodPost, "https://"+h.https+"/v1/feedback", strings.NewReader(`{"page":"/guides/apply/","helpful":true}`))
+	r.Header.Set("Content-Type", "application/json")
+	r.Header.Set("Origin", "https://"+h.https)
+	answer, err := h.client.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer.Body.Close()
+	if answer.StatusCode != 201 {
+		t.Errorf("a page that writes is told %s", answer.Status)
+	}
+}
+
+// TestObservatory reckons what Mozilla's HTTP Observatory gives a site, by its table, from what each server answers. The most that its
+// documentation knows of is 135; the row that says less than it could is told with its reason.
+func TestObservatory(t *testing.T) {
+	for _, h := range hostings(t) {
+		home, src := h.get(t, "/", "")
+		plain, err := h.client.Get("http://" + h.http + "/")
+		if err != nil {
+			t.Fatal(err)
+		}
+		plain.Body.Close()
+		total := 100
+		for _, row := range observed(home, plain, src) {
+			total += row.gets
+			t.Logf("%s: %+d %s: %s", h.name, row.gets, row.what, row.why)
+			if row.gets != row.most {
+				t.Errorf("%s: %s gives %d of %d: %s", h.name, row.what, row.gets, row.most, row.why)
+			}
+		}
+		if total != 135 {
+			t.Errorf("%s: %d points, want 135", h.name, total)
+		}
+	}
+}
+
+// observation is a row of the Observatory's table.
+type observation struct {
+	what       string
+	gets, most int
+	why        string
+}
+
+// observed goes through the Observatory's tests.
+func observed(home, plain *http.Response, src []byte) []observation {
+	h := home.Header
+	directives := map[string]string{}
+	for _, d := range strings.Split(h.Get("Content-Security-Policy"), ";") {
+		name, value, _ := strings.Cut(strings.TrimSpace(d), " ")
+		directives[name] = value
+	}
+	policy := func() (int, string) {
+		scripts := directives["script-src"]
+		switch {
+		case h.Get("Content-Security-Policy") == "":
+			return -25, "no content security policy"
+		case regexp.MustCompile(`'unsafe-inline'|data:|https?:|\*`).MatchString(scripts) || directives["default-src"] == "" && (directives["object-src"] == "" || scripts == ""):
+			return -20, "scripts of the page itself or of anywhere may run"
+		case regexp.MustCompile(`(^| )http:`).MatchString(h.Get("Content-Security-Policy")):
+			return -20, "something may come over http"
+		case strings.Contains(scripts, "'unsafe-eval'"):
+			return -10, "scripts may be made of text"
+		case strings.Contains(directives["style-src"], "'unsafe-inline'"):
+			return 0, "styles may stand in the page"
+		case directives["default-src"] != "'none'" || directives["form-action"] != "'self'" && directives["form-action"] != "'none'":
+			return 5, "what is not named is allowed"
+		}
+		return 10, "nothing but what is named, and nothing unsafe"
+	}
+	yes := func(ok bool, gets, fails int, why, lack string) (int, string) {
+		if ok {
+			return gets, why
+		}
+		return fails, lack
+	}
+	age := 0
+	fmt.Sscanf(h.Get("Strict-Transport-Security"), "max-age=%d", &age)
+	scripts := regexp.MustCompile(`<script [^>]*src="([^"]*)"[^>]*>`).FindAllStringSubmatch(string(src), -1)
+	held := len(scripts) > 0
+	for _, s := range scripts {
+		held = held && strings.HasPrefix(s[1], "/") && !strings.HasPrefix(s[1], "//") && strings.Contains(s[0], ` integrity="sha256-`)
+	}
+	row := func(what string, most int, gets int, why string) observation {
+		return observation{what, gets, most, why}
+	}
+	var all []observation
+	add := func(what string, most int) func(int, string) {
+		return func(gets int, why string) { all = append(all, row(what, most, gets, why)) }
+	}
+	add("content security policy", 10)(policy())
+	add("cookies", 0)(yes(len(home.Cookies()) == 0, 0, -20, "there are none", "a page sets a cookie"))
+	add("sharing across origins", 0)(yes(h.Get("Access-Control-Allow-Origin") == "", 0, -50, "pages are not shared", "pages are shared"))
+	add("redirection", 0)(yes(strings.HasPrefix(plain.Header.Get("Location"), "https://127.0.0.1"), 0, -20, "from http to https on the same host", "http does not lead to https"))
+	add("referrer policy", 5)(yes(slices.Contains([]string{"no-referrer", "same-origin", "strict-origin", "strict-origin-when-cross-origin"}, h.Get("Referrer-Policy")), 5, 0, "nobody is told where a reader comes from", "other sites are told"))
+	add("strict transport security", 0)(yes(age >= 15_768_000, 0, -20, "for two years; 5 more come only with the browsers' own list, on which a domain must be put", "too short"))
+	add("subresource integrity", 5)(yes(held, 5, 0, "every script is of this origin and held by its hash", "a script is not held by its hash"))
+	add("X-Content-Type-Options", 0)(yes(h.Get("X-Content-Type-Options") == "nosniff", 0, -5, "nosniff", "missing"))
+	add("frames", 5)(yes(directives["frame-ancestors"] == "'none'", 5, -20, "none, by the policy", "the site may be framed"))
+	add("cross-origin resource policy", 10)(yes(h.Get("Cross-Origin-Resource-Policy") == "same-origin", 10, 0, "same-origin", "pages may be loaded from anywhere"))
+	return all
+}
