@@ -40,7 +40,7 @@ func TestTour(t *testing.T) {
 
 // picture writes what the window shows.
 func (o *office) picture(ctx context.Context, name string) {
-	do(o.T, ctx, chromedp.EmulateViewport(1000, 760))
+	do(o.T, ctx, chromedp.EmulateViewport(1000, 960))
 	o.hand(ctx, "sees", "body", "")
 	shot, err := png.Decode(bytes.NewReader(ask(o.T, ctx, chromedp.CaptureScreenshot())))
 	if err != nil {
