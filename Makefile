@@ -32,9 +32,9 @@ test: need ## everything, in a real Chromium and on a real PostgreSQL
 	$(GO) test -timeout 30m ./...
 	$(GO) test -timeout 30m -race ./api/... -run 'TestScripts/sqlite|TestTries|TestNeighbours|TestOneService|Twice|Concurrent'
 
-bench: need ## figures of one run: engine, JSON, the program in the browser, and the service
+bench: need ## figures of one run: engine, JSON, the program in the browser, the generator, and the service
 	$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem ./rules/...
-	$(GO) test ./build -run TestBench -v -bench-browser | grep -v '^=== '
+	$(GO) test ./build -run TestBench -v -bench-browser -bench-pages -timeout 30m | grep -v '^=== '
 	$(GO) test ./api -run TestBench -v -bench-service -timeout 30m | grep -v '^=== '
 
 rules: ## after a change in rules/editions, wages.json, workdays.json or questions.json
