@@ -20,13 +20,14 @@ import (
 
 const (
 	hasherMark     = "JIFEN_HASHER" // in the environment of that process
-	hasherPatience = time.Second    // of one that waits: where others take all of the machine, the service hashes itself
+	hasherPatience = time.Second    // of one that waits: where others take all of the machine, the service hashes itself, until that process owes nothing more
 )
 
-// toHash is a password to be hashed, and its salt.
+// toHash is a password to be hashed, and its salt. Nobody waits for it after Until.
 type toHash struct {
 	Number         uint64
 	Password, Salt []byte
+	Until          time.Time
 }
 
 // wasHashed is the key that came of it.
@@ -40,13 +41,19 @@ func hashes(in io.Reader, out io.Writer) {
 	signal.Ignore(os.Interrupt, syscall.SIGTERM) // Ctrl+C reaches it too, and the service still needs it
 	asked, told := json.NewDecoder(in), json.NewEncoder(out)
 	var one sync.Mutex
+	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
 	for {
 		var a toHash
 		if asked.Decode(&a) != nil {
 			return
 		}
-		go func() { // the service asks for as many at once as there are cores
-			key := argon(a.Password, a.Salt)
+		slots <- struct{}{}
+		go func() {
+			defer func() { <-slots }()
+			var key []byte
+			if time.Now().Before(a.Until) {
+				key = argon(a.Password, a.Salt)
+			}
 			one.Lock()
 			defer one.Unlock()
 			told.Encode(wasHashed{a.Number, key})
@@ -60,7 +67,8 @@ type hasher struct {
 	ask   *json.Encoder // nil while no process runs
 	end   func()        // ends the process
 	last  uint64
-	waits map[uint64]chan []byte
+	waits map[uint64]chan []byte // nil for which nobody waits any more
+	owed  int                    // of those
 }
 
 var apart hasher
@@ -69,20 +77,39 @@ var apart hasher
 func (h *hasher) hash(password string, salt []byte) []byte {
 	got := make(chan []byte, 1)
 	h.mu.Lock()
-	if h.ask == nil {
+	if h.ask == nil || h.owed > 0 {
 		h.mu.Unlock()
 		return nil
 	}
 	h.last++
-	h.waits[h.last] = got
-	h.ask.Encode(toHash{h.last, []byte(password), salt}) // where it fails the process has ended, and got is closed
+	number := h.last
+	h.waits[number] = got
+	h.ask.Encode(toHash{number, []byte(password), salt, time.Now().Add(hasherPatience)}) // where it fails the process has ended, and got is closed
 	h.mu.Unlock()
 	select {
 	case key := <-got:
 		return key
 	case <-time.After(hasherPatience):
+		h.mu.Lock()
+		defer h.mu.Unlock()
+		if h.waits[number] == got {
+			h.waits[number] = nil
+			h.owed++
+		}
 		return nil
 	}
+}
+
+// answered hands a key to whoever waits for it.
+func (h *hasher) answered(k wasHashed) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if got, asked := h.waits[k.Number]; got != nil {
+		got <- k.Key
+	} else if asked {
+		h.owed--
+	}
+	delete(h.waits, k.Number)
 }
 
 // keep has the process run until ctx ends. Where it cannot, the service hashes itself.
@@ -125,22 +152,21 @@ func (h *hasher) run(ctx context.Context) (began bool, err error) {
 		return false, err
 	}
 	h.mu.Lock()
-	h.ask, h.end, h.waits = json.NewEncoder(in), end, map[uint64]chan []byte{}
+	h.ask, h.end, h.waits, h.owed = json.NewEncoder(in), end, map[uint64]chan []byte{}, 0
 	h.mu.Unlock()
 	for told := json.NewDecoder(out); ; {
 		var k wasHashed
 		if told.Decode(&k) != nil {
 			break
 		}
-		h.mu.Lock()
-		h.waits[k.Number] <- k.Key
-		delete(h.waits, k.Number)
-		h.mu.Unlock()
+		h.answered(k)
 	}
 	h.mu.Lock()
 	h.ask = nil
 	for _, got := range h.waits {
-		close(got)
+		if got != nil {
+			close(got)
+		}
 	}
 	h.mu.Unlock()
 	end()

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"sync"
 	"testing"
+	"time"
 
 	"jifen/api/store"
 )
@@ -97,5 +98,66 @@ func TestCutOff(t *testing.T) {
 		if err := put(fmt.Sprint("whole ", i), false); err != nil {
 			t.Errorf("after it: %v", err)
 		}
+	}
+}
+
+// TestNeverSet: a statement that PostgreSQL refuses before the batch begins takes no acknowledged neighbour's write back, and breaks no
+// chain: where it cannot fail alone, its whole batch is told to be busy.
+func TestNeverSet(t *testing.T) {
+	s, err := store.Open(t.Context(), postgres(t), store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	write := func(name string, more string) error {
+		return s.Write(context.Background(), func(tx *store.Tx) error {
+			err := tx.Put(`INSERT INTO kept (name, value) VALUES ($1, 'x')`, name)
+			if err == nil {
+				err = tx.Audit("2026-11-24T00:00:00.000Z", "somebody", "did", name, "{}")
+			}
+			if err == nil && more != "" {
+				err = tx.Put(more)
+			}
+			return err
+		})
+	}
+	if err := write("first", ""); err != nil {
+		t.Fatal(err)
+	}
+	hold, held := make(chan struct{}), make(chan struct{})
+	go s.Write(context.Background(), func(*store.Tx) error { close(held); <-hold; return nil })
+	<-held
+	var group sync.WaitGroup
+	answers := make([]error, 30)
+	for i := range answers {
+		group.Go(func() {
+			more := ""
+			if i%3 == 1 {
+				more = fmt.Sprintf(`UPDATE feedback SET gone_%d = ''`, i) // no such column
+			}
+			answers[i] = write(fmt.Sprint(i), more)
+		})
+	}
+	for s.Waiting() < len(answers) {
+		time.Sleep(time.Millisecond)
+	}
+	close(hold)
+	group.Wait()
+	for i, err := range answers {
+		n := 0
+		if err := s.Read(t.Context(), func(tx *store.Tx) error {
+			return tx.Row(`SELECT count(*) FROM kept WHERE name = $1`, fmt.Sprint(i)).Scan(&n)
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if (err == nil) != (n == 1) || i%3 == 1 && err == nil {
+			t.Errorf("write %d was answered %v, there: %d", i, err, n)
+		}
+	}
+	if err := s.Read(t.Context(), func(tx *store.Tx) error { _, _, err := tx.Verify(); return err }); err != nil {
+		t.Error(err)
+	}
+	if err := write("last", ""); err != nil {
+		t.Errorf("after it: %v", err)
 	}
 }

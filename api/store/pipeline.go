@@ -97,12 +97,12 @@ func (p *pipeline) flush(ctx context.Context) error {
 }
 
 // undo forgets what is queued and takes back what was sent since the savepoint, which may not have been sent itself.
-func (p *pipeline) undo(ctx context.Context) error {
+func (p *pipeline) undo(ctx context.Context, back string) error {
 	p.queued, p.failed = nil, nil
 	if p.head != nil {
 		return nil
 	}
-	return p.alone(ctx, `ROLLBACK TO SAVEPOINT one`)
+	return p.alone(ctx, back)
 }
 
 // alone runs a statement that goes through even where others failed. Of a COMMIT that does not commit PostgreSQL tells in its answer.

@@ -176,11 +176,12 @@ func (s *Store) writer() {
 	}
 }
 
-// commit runs a batch in one transaction and answers each of it.
+// commit runs a batch in one transaction and answers each of it. Where it does not last, neither does what a job said: it may have
+// gone by what a neighbour wrote.
 func (s *Store) commit(batch []*job) {
 	err := s.together(batch)
 	for _, j := range batch {
-		if err != nil && (j.err == nil || lost(j.err)) {
+		if err != nil {
 			j.err = fmt.Errorf("%w: %w", ErrBusy, err)
 		}
 		close(j.done)
@@ -224,7 +225,7 @@ func (s *Store) begin(t *Tx) (end func(commit bool) error, err error) {
 // each runs the jobs of a batch, each within a savepoint. An error is one that took the whole transaction with it.
 func (t *Tx) each(batch []*job) error {
 	for i, j := range batch {
-		if err := t.savepoint(i == 0); err != nil {
+		if err := t.savepoint(i); err != nil {
 			return err
 		}
 		if j.ctx.Err() != nil {
@@ -233,25 +234,29 @@ func (t *Tx) each(batch []*job) error {
 		}
 		end := t.end
 		if j.err = j.try(t); j.err == nil {
-			j.err = t.Settle()
-		}
-		if j.err == nil {
 			continue
 		} else if lost(j.err) {
 			return j.err
 		}
 		t.end = end
-		if err := t.undo(); err != nil {
+		if err := t.undo(i); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// savepoint begins the savepoint of a job, and lets go of the one before.
-func (t *Tx) savepoint(first bool) error {
-	queries := []string{`RELEASE SAVEPOINT one`, `SAVEPOINT one`}
-	if first {
+// turns are the savepoints of a batch's jobs. Neighbours have different names: where that of a job was never set, for what was to set
+// it did not come through, taking back to it fails, and with it the whole batch; never does it take a neighbour's work back.
+var turns = [2]struct{ set, release, back string }{
+	{`SAVEPOINT one`, `RELEASE SAVEPOINT one`, `ROLLBACK TO SAVEPOINT one`},
+	{`SAVEPOINT two`, `RELEASE SAVEPOINT two`, `ROLLBACK TO SAVEPOINT two`},
+}
+
+// savepoint begins the savepoint of the job at i, and lets go of the one before.
+func (t *Tx) savepoint(i int) error {
+	queries := []string{turns[(i+1)%2].release, turns[i%2].set}
+	if i == 0 {
 		queries = queries[1:]
 	}
 	if t.line != nil {
@@ -266,12 +271,12 @@ func (t *Tx) savepoint(first bool) error {
 	return nil
 }
 
-// undo takes back what a job did.
-func (t *Tx) undo() error {
+// undo takes back what the job at i did.
+func (t *Tx) undo(i int) error {
 	if t.line != nil {
-		return t.line.undo(t.ctx)
+		return t.line.undo(t.ctx, turns[i%2].back)
 	}
-	return t.Put(`ROLLBACK TO SAVEPOINT one`)
+	return t.Put(turns[i%2].back)
 }
 
 // try runs a job; a fault of the program in it is an error of its own and of no other.
@@ -281,7 +286,10 @@ func (j *job) try(tx *Tx) (err error) {
 			err = fmt.Errorf("a fault while writing: %v", fault)
 		}
 	}()
-	return j.do(tx)
+	if err := j.do(tx); err != nil {
+		return err
+	}
+	return tx.Settle()
 }
 
 // lost says whether an error took the whole transaction with it: SQLite rolls all of it back where the disk is full or fails.
