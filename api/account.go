@@ -192,7 +192,7 @@ func (c *call) sessionAnswer() map[string]any {
 	}
 	a := c.who
 	body := map[string]any{
-		"signed_in": true, "role": a.role.String(), "name": a.name, "district": a.district, "employer_id": a.employerID,
+		"signed_in": true, "account": a.id, "role": a.role.String(), "name": a.name, "district": a.district, "employer_id": a.employerID,
 		"must_change_password": a.firstUntil != "", "consent_needed": nil, "totp": a.totp != "",
 		"totp_needed": (a.role == process.Officer || a.role == process.Auditor) && c.totpRequired && a.totp == "",
 	}

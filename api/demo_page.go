@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"net"
 	"net/http"
 	"strings"
 
@@ -103,7 +104,7 @@ func (s *service) demoPage(w http.ResponseWriter, r *http.Request) {
 	h.Set("Cache-Control", "no-store")
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
 	h.Set("X-Content-Type-Options", "nosniff")
-	if s.story == nil || !s.onThisMachine(r) || r.Header.Get("X-Forwarded-For") != "" {
+	if s.story == nil || !s.onThisMachine(r) || passedOn(r) {
 		fmt.Fprintln(w, "{}")
 		return
 	}
@@ -117,6 +118,21 @@ func (s *service) demoPage(w http.ResponseWriter, r *http.Request) {
 		*story
 		Messages []demoMessage `json:"messages"`
 	}{s.story, messages}))
+}
+
+// passedOn says whether a call came by way of a proxy, or under a name that is not this machine's own: another site can have its name
+// lead here.
+func passedOn(r *http.Request) bool {
+	for _, name := range []string{"X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Forwarded", "Via"} {
+		if r.Header.Get(name) != "" {
+			return true
+		}
+	}
+	host, _, err := net.SplitHostPort(r.Host)
+	if err != nil {
+		host = r.Host
+	}
+	return host != "localhost" && host != "127.0.0.1" && host != "::1" && host != "[::1]"
 }
 
 func (s *service) demoMessages(r *http.Request) ([]demoMessage, error) {

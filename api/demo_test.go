@@ -28,7 +28,7 @@ func TestDemo(t *testing.T) {
 				t.Error("the clock was not set back")
 			}
 			w.now = w.now.Add(time.Minute) // the codes of the demo's own sign-ins are spent
-			told := demoTold(t, w.service, "127.0.0.1:1", nil)
+			told := demoTold(t, w.service, "localhost:8080", "127.0.0.1:1", nil)
 			if len(told.Accounts) != 4+3+8 || len(told.Notices) != 2 || len(told.Receipts) != 5 {
 				t.Fatalf("told are %+v", told)
 			}
@@ -79,7 +79,7 @@ func TestDemo(t *testing.T) {
 			if !strings.Contains(again.String(), "holds data already") || !strings.HasSuffix(again.String(), out.String()) {
 				t.Errorf("at the next start it says %s", again.String())
 			}
-			if !reflect.DeepEqual(told, demoTold(t, w.service, "127.0.0.1:1", nil)) {
+			if !reflect.DeepEqual(told, demoTold(t, w.service, "localhost:8080", "127.0.0.1:1", nil)) {
 				t.Error("at the next start the page tells something else")
 			}
 		})
@@ -87,13 +87,13 @@ func TestDemo(t *testing.T) {
 }
 
 // demoTold asks for the demo's page as a caller from an address.
-func demoTold(t *testing.T, s *service, from string, header http.Header) (told struct {
+func demoTold(t *testing.T, s *service, host, from string, header http.Header) (told struct {
 	story
 	Messages []demoMessage
 }) {
 	t.Helper()
 	r := httptest.NewRequest(http.MethodGet, "/demo.json", nil)
-	r.RemoteAddr, r.Header = from, header
+	r.RemoteAddr, r.Header, r.Host = from, header, host
 	w := httptest.NewRecorder()
 	s.handler(http.NotFoundHandler()).ServeHTTP(w, r)
 	if w.Code != http.StatusOK || json.Unmarshal(w.Body.Bytes(), &told) != nil {
@@ -107,13 +107,15 @@ func TestDemoIsForThisMachine(t *testing.T) {
 	s := newService(t, "sqlite", time.Now)
 	s.story = &story{Accounts: []demoAccount{{Login: "somebody"}}}
 	for _, c := range []struct {
-		from string
-		by   http.Header
-		n    int
+		host, from string
+		by         http.Header
+		n          int
 	}{
-		{"127.0.0.1:9", nil, 1}, {"[::1]:9", nil, 1}, {"192.0.2.1:9", nil, 0}, {"127.0.0.1:9", http.Header{"X-Forwarded-For": {"192.0.2.1"}}, 0},
+		{"localhost:8080", "127.0.0.1:9", nil, 1}, {"[::1]:8080", "[::1]:9", nil, 1}, {"127.0.0.1", "127.0.0.1:9", nil, 1}, {"localhost:8080", "192.0.2.1:9", nil, 0},
+		{"localhost:8080", "127.0.0.1:9", http.Header{"X-Forwarded-For": {"192.0.2.1"}}, 0}, {"localhost:8080", "127.0.0.1:9", http.Header{"Via": {"1.1 other"}}, 0},
+		{"example.org:8080", "127.0.0.1:9", nil, 0},
 	} {
-		if told := demoTold(t, s, c.from, c.by); len(told.Accounts) != c.n {
+		if told := demoTold(t, s, c.host, c.from, c.by); len(told.Accounts) != c.n {
 			t.Errorf("%v is told of %d accounts", c, len(told.Accounts))
 		}
 	}

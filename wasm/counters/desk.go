@@ -57,7 +57,26 @@ func (d *desk) start() {
 		}
 	})
 	dom.BeforeLeaving(func() bool { return d.unsaved })
+	dom.OnReturn(func() { d.leave() })
+	dom.OnVisible(func() { go d.sameStill() })
 	d.visit()
+}
+
+// leave loads the page anew, with nothing of what was on it.
+func (d *desk) leave() {
+	d.unsaved = false
+	d.root.Fill()
+	dom.Reload()
+}
+
+// sameStill leaves the screen where somebody else has signed in meanwhile in another window: what is done here would be theirs.
+func (d *desk) sameStill() {
+	if !d.signedIn() {
+		return
+	}
+	if r := d.send("GET", "/v1/session", dom.JSON{}, "", ""); r.Status == 200 && r.Body.At("signed_in").True() && !d.isWho(r.Body) {
+		d.leave()
+	}
 }
 
 // path is the screen that the address names: #/applications/ID is applications/ID.
@@ -159,7 +178,10 @@ func (v *visit) show(title string, parts ...dom.Node) {
 	head := dom.Words("h2", "screen", title).Attr("tabindex", "-1")
 	v.root.Without("aria-busy").Fill(v.bar(), v.done(), head).Append(parts...)
 	dom.Root().Attr("data-screen", v.here)
-	dom.SetTitle(title + " · " + v.title)
+	if named(v.here) { // the browser keeps titles, and this one may hold a name
+		title = ""
+	}
+	dom.SetTitle(joined(title, v.title))
 	if v.other.There() { // the same screen in the other language
 		v.other.Attr("href", v.otherHref+to(v.here))
 	}
@@ -167,6 +189,23 @@ func (v *visit) show(title string, parts ...dom.Node) {
 		head.Focus()
 		v.root.ToView()
 	}
+}
+
+// named says whether a screen is about one person: its path has an id in it.
+func named(path string) bool {
+	for i := range len(path) {
+		if path[i] == '/' {
+			return true
+		}
+	}
+	return false
+}
+
+func joined(title, page string) string {
+	if title == "" {
+		return page
+	}
+	return title + " · " + page
 }
 
 // bar says who is signed in, with the ways to the desk's parts and out. It is nothing where nobody is.

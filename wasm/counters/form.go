@@ -215,8 +215,8 @@ func (f *form) call(method, path string, body dom.JSON, etag string) (dom.Reply,
 		f.unsaved = false
 		return r, true
 	}
-	if r.Status != 0 {
-		f.sent = "" // it was answered
+	if r.Status >= 400 && r.Status < 500 {
+		f.sent = "" // it was refused; of any other fault nobody knows whether it came through
 	}
 	f.refused(r)
 	return r, false

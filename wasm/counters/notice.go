@@ -31,6 +31,7 @@ var (
 	sayNoKey         = rules.Text{ZH: "没有连上服务，这台设备上也没有核对签名的钥匙。连着网打开过一次这一页，以后断网也能核对签名。", EN: "The service could not be reached, and this device has no key to check the signature. Once this page was opened on line, signatures can be checked off line too."}
 	sayNotAble       = rules.Text{ZH: "没有连上服务，这个浏览器也核对不了签名（Ed25519）。请连上网，或者换新一些的浏览器。", EN: "The service could not be reached, and this browser cannot check the signature (Ed25519). Go on line, or use a newer browser."}
 	sayOffLineByCode = rules.Text{ZH: "没有连上服务，凭编号查不了。有通知书的，扫它的二维码，断网也能先核对签名。", EN: "The service could not be reached, and by the code alone nothing can be checked. Scan the notice's QR code: its signature can be checked off line."}
+	sayLapsed        = rules.Text{ZH: "这份通知书随居住证有效到 {}，已经过了。请对方出示最新的一份。", EN: "It was good until {}, as the permit was, and that is past. Ask for the newest notice."}
 	sayMaskedName    = rules.Text{ZH: "姓名（遮盖）", EN: "Name (masked)"}
 	sayTailShown     = rules.Text{ZH: "身份证号码后四位", EN: "Last four of the ID number"}
 	sayPoints        = rules.Text{ZH: "总分", EN: "Total"}
@@ -50,6 +51,7 @@ func (v *visit) notice() {
 	code.input.Attr("maxlength", "1000") // a scanner may write the whole address of the QR code
 	v.show(v.say(sayNoticeTitle), f.node, found)
 	shown := carried("code")
+	dom.SetFragment("") // what was scanned is not for the history
 	if n, ok := readSigned(shown); ok {
 		code.fill(n.said.At("c").Text())
 	} else {
@@ -148,6 +150,9 @@ func (v *visit) offLine(n signedNotice, key string) dom.Node {
 		return v.verdict("unchecked", sayUnchecked, sayNotAble)
 	case !sound:
 		return v.verdict("false", sayForged, sayForgedWhy)
+	}
+	if until, ok := rules.ParseDate(n.said.At("u").Text()); ok && until < today() {
+		return v.verdict("false", sayVoid, sayLapsed, v.day(until.String()))
 	}
 	shown := dom.Object()
 	for _, p := range noticeParts {

@@ -11,6 +11,11 @@ import (
 
 func (d *desk) signedIn() bool { return d.who.At("signed_in").True() }
 
+// isWho says whether a session is that of whoever works here.
+func (d *desk) isWho(session dom.JSON) bool {
+	return session.At("account").Text() == d.who.At("account").Text()
+}
+
 // is says whether whoever is signed in has a role.
 func (d *desk) is(role string) bool { return d.who.At("role").Text() == role }
 
@@ -159,11 +164,9 @@ func (v *visit) again() bool {
 	}
 	before := v.who
 	f := v.signInForm(func(r dom.Reply) {
-		for _, key := range []string{"role", "name", "district", "employer_id"} {
-			if r.Body.At(key).Text() != before.At(key).Text() {
-				dom.Reload() // somebody else: nothing of what is on the page is theirs
-				return
-			}
+		if r.Body.At("account").Text() != before.At("account").Text() {
+			v.leave() // somebody else: nothing of what is on the page is theirs
+			return
 		}
 		v.who = r.Body
 		done <- true
@@ -186,10 +189,13 @@ func (v *visit) again() bool {
 }
 
 func (d *desk) signOut() {
-	d.send("DELETE", "/v1/session", dom.JSON{}, "", "")
-	d.unsaved = false
+	if r := d.send("DELETE", "/v1/session", dom.JSON{}, "", ""); r.Status != 200 && r.Status != 401 {
+		v := &visit{d, d.turn}
+		v.fail(r) // one is signed in still
+		return
+	}
 	dom.SetHash("/")
-	dom.Reload() // nothing of what was on the page stays in memory
+	d.leave()
 }
 
 // firstPassword asks for a password of one's own, and of a holder for consent, before anything else.

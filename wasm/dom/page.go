@@ -144,6 +144,26 @@ func BeforeLeaving(what func() bool) {
 	}))
 }
 
+// OnReturn calls what where the browser shows a page again that it had kept as it was.
+func OnReturn(what func()) {
+	window.Call("addEventListener", "pageshow", js.FuncOf(func(_ js.Value, args []js.Value) any {
+		if args[0].Get("persisted").Truthy() {
+			what()
+		}
+		return nil
+	}))
+}
+
+// OnVisible calls what where the page comes to be seen again.
+func OnVisible(what func()) {
+	document.Call("addEventListener", "visibilitychange", js.FuncOf(func(js.Value, []js.Value) any {
+		if document.Get("visibilityState").String() == "visible" {
+			what()
+		}
+		return nil
+	}))
+}
+
 // Query gives a parameter of the page's address, empty where there is none.
 func Query(name string) string {
 	if v := window.Get("URLSearchParams").New(location.Get("search")).Call("get", name); v.Type() == js.TypeString {
