@@ -213,7 +213,7 @@ func (v *visit) bar() dom.Node {
 	if v.role == "" || !v.signedIn() {
 		return dom.Node{}
 	}
-	list := dom.New("ul", "")
+	bar, list := dom.New("nav", "deskbar").Attr("aria-label", v.say(sayParts)), dom.New("ul", "")
 	for _, w := range v.ways() {
 		link := dom.Words("a", "", v.say(w.label)).Attr("href", to(w.path))
 		if w.path == v.here {
@@ -225,8 +225,14 @@ func (v *visit) bar() dom.Node {
 	if district := v.who.At("district").Text(); district != "" {
 		name = v.say(sayOfDistrict, district, name)
 	}
-	out := dom.Button("plain", v.say(sayOut), func() { go v.signOut() })
-	return dom.New("nav", "deskbar", list, dom.New("p", "", dom.Words("a", "who", name).Attr("href", to("password")), out)).Attr("aria-label", v.say(sayParts))
+	person := dom.New("p", "", dom.Words("span", "who", name))
+	if v.here != passwordScreen {
+		person.Append(v.link("", sayPasswordTitle, passwordScreen))
+	}
+	if len(list.Children()) > 0 {
+		bar.Append(list)
+	}
+	return bar.Append(person.Append(dom.Button("plain", v.say(sayOut), func() { go v.signOut() })))
 }
 
 // anew looks at the screen again: its address stays, so the browser says nothing. What was typed is not lost by it.
@@ -246,6 +252,9 @@ type way struct {
 func (v *visit) ways() []way {
 	switch v.who.At("role").Text() {
 	case "employer":
+		if unapproved {
+			return nil
+		}
 		return employerWays
 	case "holder":
 		return holderWays

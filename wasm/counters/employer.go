@@ -37,6 +37,9 @@ var employerWays = []way{
 // approvedAs is the employer that is known to be approved: one that is so no more is signed out by the service.
 var approvedAs string
 
+// unapproved says whether the employer's entry is known to be not approved: then there is nothing else to go to.
+var unapproved bool
+
 // employerHome shows the applications; an employer that is not approved as yet sees how its entry stands.
 func (v *visit) employerHome() {
 	if id := v.who.At("employer_id").Text(); approvedAs != id {
@@ -48,7 +51,7 @@ func (v *visit) employerHome() {
 			v.showEntry(r.Body)
 			return
 		}
-		approvedAs = id
+		approvedAs, unapproved = id, false
 	}
 	v.applicationsHome()
 }

@@ -20,7 +20,9 @@ var (
 	sayOneTakeOver = rules.Text{ZH: "接下来：确认是不是你单位的员工", EN: "Next: confirm whether this is your employee"}
 	sayOnePapers   = rules.Text{ZH: "要交的材料", EN: "Papers to hand in"}
 	sayOneNoPapers = rules.Text{ZH: "填好情况以后，这里列出要交的材料。", EN: "Once the facts are filled in, the papers are listed here."}
-	sayOnePrints   = rules.Text{ZH: "打印", EN: "Print"}
+	sayOneBring    = rules.Text{ZH: "接下来：把材料交到{}区的受理点", EN: "Next: hand the papers in at the reception point of {}"}
+	sayOneBringHow = rules.Text{ZH: "先打印申请表，本人签名、单位盖章，再和下面的材料一起交。", EN: "First print the form; the holder signs it and you stamp it. Hand it in with the papers below."}
+	sayOnePrint    = rules.Text{ZH: "打印申请表", EN: "Print the form"}
 	sayOneResult   = rules.Text{ZH: "核定的积分", EN: "The points decided"}
 	sayOneClaim    = rules.Text{ZH: "申报的积分", EN: "The points claimed"}
 	sayOneNotes    = rules.Text{ZH: "和申报不同的，受理点的理由", EN: "Where it differs from the claim, the reception point's reasons"}
@@ -64,7 +66,7 @@ func (v *visit) employerApplication(id string) {
 	} else {
 		parts = append(parts, v.papersAndPrints(a), v.journey(a), v.numbers(a), v.pointsOf(a))
 	}
-	parts = append(parts, v.part(sayOneForm, v.profile(a.At("profile"))), v.part(sayOneSMS, v.messages(a)), v.part(sayOneHistory, v.history(a)), v.otherSteps(a))
+	parts = append(parts, v.folded(sayOneForm, v.profile(a.At("profile"))), v.folded(sayOneSMS, v.messages(a)), v.folded(sayOneHistory, v.history(a)), v.otherSteps(a))
 	v.show(v.applicationTitle(a), parts...)
 }
 
@@ -81,7 +83,10 @@ func (v *visit) nextOf(a dom.JSON) dom.Node {
 		return v.part(sayOneTakeOver, dom.Words("p", "", v.say(process.StepNamed("take_over").Means())),
 			dom.New("p", "buttons", v.link("main", process.StepNamed("take_over").Label, base+"/take_over")))
 	case may(a, "submit"):
-		return v.part(sayOneFill, v.fillTasks(a), dom.New("p", "buttons", v.link("main", sayOneCheck, base+"/submit")))
+		return v.part(sayOneFill, v.fillTasks(a))
+	case a.At("state").Text() == process.Submitted.String():
+		return dom.New("section", "", dom.Words("h3", "", v.say(sayOneBring, a.At("district").Text())), dom.Words("p", "", v.say(sayOneBringHow)),
+			dom.New("p", "buttons", v.link("main", sayOnePrint, base+"/paper/form")))
 	}
 	return dom.Node{}
 }
@@ -137,12 +142,9 @@ func (v *visit) papersAndPrints(a dom.JSON) dom.Node {
 		if len(list.Children()) == 0 {
 			list = dom.Words("p", "", v.say(sayOneNoPapers))
 		}
-		box.Append(v.part(sayOnePapers, list))
+		box.Append(v.folded(sayOnePapers, list).SetOpen(s != process.Draft))
 	}
-	if prints := v.prints(a); prints.There() {
-		box.Append(v.part(sayOnePrints, prints))
-	}
-	return box
+	return box.Append(v.prints(a))
 }
 
 // numbers lists what one is asked for when one calls about an application.
@@ -166,13 +168,28 @@ func (v *visit) numbers(a dom.JSON) dom.Node {
 	return v.part(sayOneFacts, v.entries(all))
 }
 
-// pointsOf shows the points line by line: as they were decided, with the officer's reasons, or as they are claimed.
-func (v *visit) pointsOf(a dom.JSON) dom.Node {
-	title := sayOneClaim
-	if a.At("verified").There() {
-		title = sayOneResult
+// mostlyOpen says whether most lines of a result are not known as yet.
+func mostlyOpen(result dom.JSON) bool {
+	open, lines := 0, result.At("lines").Items()
+	for _, x := range lines {
+		if x.At("range").There() {
+			open++
+		}
 	}
-	box := v.part(title, v.points(a.At("result")))
+	return open*2 > len(lines)
+}
+
+// pointsOf shows the points line by line: as they were decided, with the officer's reasons, or folded as they are claimed, once
+// there is something to see.
+func (v *visit) pointsOf(a dom.JSON) dom.Node {
+	points := v.points(a.At("result"))
+	if !a.At("verified").There() {
+		if mostlyOpen(a.At("result")) {
+			return dom.Node{}
+		}
+		return v.folded(sayOneClaim, points)
+	}
+	box := v.part(sayOneResult, points)
 	notes := a.At("notes")
 	list := dom.New("ul", "")
 	for _, id := range notes.Keys() {
@@ -189,7 +206,7 @@ func (v *visit) otherSteps(a dom.JSON) dom.Node {
 	list := dom.New("ul", "tasks")
 	for _, id := range []string{"request_review", "withdraw"} {
 		if step := process.StepNamed(id); may(a, id) {
-			list.Append(dom.New("li", "", v.link("", step.Label, "applications/"+a.At("id").Text()+"/"+id), dom.Words("span", "small", v.say(step.Means()))))
+			list.Append(dom.New("li", "", v.link("", step.Label, "applications/"+a.At("id").Text()+"/"+id), dom.Words("span", "small", v.stepMeans(a, id))))
 		}
 	}
 	if len(list.Children()) == 0 {

@@ -46,6 +46,7 @@ func (v *visit) ownEntry() {
 // showEntry says how an entry stands and what to do.
 func (v *visit) showEntry(e dom.JSON) {
 	state := e.At("state").Text()
+	unapproved = state != "approved"
 	words := entryStates[state]
 	stands := dom.New("section", "stands", dom.New("p", "state", dom.Words("strong", "", v.say(words.label))), dom.Words("p", "", v.say(words.means))).
 		Attr("data-state", state).Attr("aria-label", v.say(sayWhere))

@@ -29,6 +29,7 @@ var (
 	toDo = map[string]rules.Text{
 		"returned":  {ZH: "照说明补正，再提交", EN: "Mend what is asked, and submit again"},
 		"take_over": {ZH: "确认是不是你单位的员工", EN: "Confirm whether this is your employee"},
+		"submitted": {ZH: "把材料交到受理点", EN: "Hand the papers in at the reception point"},
 		"draft":     {ZH: "填好、核对、提交", EN: "Complete, check and submit"},
 	}
 )
@@ -40,7 +41,7 @@ const mostAtOnce = 5
 func (v *visit) applicationsHome() {
 	var waiting []dom.JSON
 	more := false
-	for _, state := range []string{"returned", "draft"} {
+	for _, state := range []string{"returned", "submitted", "draft"} {
 		r, ok := v.get(address("/v1/applications", "state", state, "limit", itoa(mostAtOnce)))
 		if !ok {
 			return

@@ -55,12 +55,13 @@ var entryFields = []struct {
 // register shows the form with which an employer registers.
 func (v *visit) register() {
 	f := v.newForm("employers", v.say(sayRegSend), func(f *form) {
-		if f.of("password").value() != f.of("repeat").value() {
-			f.tell("", []problem{{"repeat", f.say(sayNotSame)}})
-			return
-		}
-		if r, ok := f.call("POST", "/v1/employers", f.body(), ""); ok {
+		r, ok := f.callBut("POST", "/v1/employers", f.body(), f.repeated("password")...)
+		switch {
+		case ok:
 			v.registered(f.of("district").value(), r.Body.At("waits_until").Text())
+		case r.Status == 409: // it is registered, and what was typed is good for nothing
+			way := v.link("", sayRegToSign, "").On("click", func(dom.Node) { v.unsaved = false })
+			f.box.Append(dom.New("p", "", way))
 		}
 	})
 	f.asksEntry()

@@ -16,12 +16,26 @@ var (
 	sayStepDone   = rules.Text{ZH: "{}：办好了。", EN: "{}: done."}
 	sayStepNot    = rules.Text{ZH: "现在不能办这一步", EN: "This step cannot be taken now"}
 	sayStepBack   = rules.Text{ZH: "回到申请", EN: "To the application"}
+	sayStepEnds   = rules.Text{ZH: "不再办理这份申请。以后要办，重新开一份。", EN: "Ends this application. To apply later, open another one."}
+	sayStepBy     = rules.Text{ZH: "最晚 {}。", EN: " Not later than {}."}
 	sayStepTaking = []rules.Text{
 		{ZH: "只在这位持证人确实在你单位工作、由你单位缴社保时确认。", EN: "Confirm only if this person works for you and you pay their social insurance."},
 		{ZH: "确认以后，你单位可以填写、提交这份申请；原来的单位看不到以后的事。", EN: "You can then fill in and submit the application; the former employer sees nothing of what follows."},
 		{ZH: "不是你单位的员工，不用办，也不用回复。", EN: "If this is not your employee, do nothing; no answer is needed."},
 	}
 )
+
+// stepMeans says what a step does to an application: only where there is a notice can one end, and a review has its last day.
+func (v *visit) stepMeans(a dom.JSON, name string) string {
+	words := v.say(process.StepNamed(name).Means())
+	switch by := reviewUntil(a); {
+	case name == "withdraw" && !a.At("notice").There():
+		return v.say(sayStepEnds)
+	case name == "request_review" && by != 0:
+		return words + v.say(sayStepBy, v.day(by.String()))
+	}
+	return words
+}
 
 // stepScreen lets the employer take a step of an application.
 func (v *visit) stepScreen(id, name string) {
@@ -44,7 +58,7 @@ func (v *visit) stepScreen(id, name string) {
 			a, etag = v.changedUnder(f, id, name, a, etag)
 		}
 	})
-	parts := []dom.Node{dom.Words("p", "", v.say(step.Means()))}
+	parts := []dom.Node{dom.Words("p", "", v.stepMeans(a, name))}
 	if name == "take_over" {
 		list := dom.New("ul", "")
 		for _, t := range sayStepTaking {

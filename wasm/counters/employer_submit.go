@@ -16,7 +16,7 @@ var (
 	saySubmitPoints  = rules.Text{ZH: "申报的情况和积分", EN: "What is claimed, and the points"}
 	saySubmitMend    = rules.Text{ZH: "改这一部分", EN: "Change this part"}
 	saySubmitSend    = rules.Text{ZH: "提交给受理点", EN: "Submit to the reception point"}
-	saySubmitDone    = rules.Text{ZH: "已经提交。下一步：把材料原件和复印件交到受理点。", EN: "It is submitted. Next: hand the papers in, with copies, at the reception point."}
+	saySubmitDone    = rules.Text{ZH: "已经提交。", EN: "It is submitted."}
 	saySubmitNot     = rules.Text{ZH: "还不能提交，有地方要改", EN: "It cannot be submitted yet; something must be mended"}
 	saySubmitReaches = rules.Text{ZH: "合计 {} 分，达到标准分 {} 分。", EN: "{} points in all, which reaches the standard of {}."}
 	saySubmitShort   = rules.Text{ZH: "合计 {} 分，不到标准分 {} 分。", EN: "{} points in all, which is below the standard of {}."}
@@ -62,7 +62,7 @@ func (v *visit) checkAnswers(a dom.JSON, etag string, changed []string) {
 		f.boxes("below_standard", saySubmitBelow, saySubmitMeans, []choice{{"yes", v.say(saySubmitAll)}})
 	}
 	f.cancel("applications/" + id)
-	v.turnTo(v.say(saySubmitTitle, a.At("profile").At("name").Text()), v.changedBox(changed), dom.Words("p", "", v.say(saySubmitLead)),
+	v.turnTo(v.say(saySubmitTitle, a.At("profile").At("name").Text()), v.changedBox(changed), v.doubtful(a), dom.Words("p", "", v.say(saySubmitLead)),
 		v.toCheck(saySubmitForm, id, "profile", v.profile(a.At("profile"))),
 		v.toCheck(saySubmitPoints, id, "facts", v.comesTo(result), v.points(result)),
 		v.part(sayOnePapers, v.papers(a)), f.node)

@@ -77,16 +77,17 @@ type part struct {
 	path     string
 	label    rules.Text
 	status   string
-	complete bool // or nothing that must be
+	complete bool
+	optional bool // may be left empty
 }
 
 // parts are those of an application in the order of filling in. What is complete the service says: of the profile no field may be
 // empty but for the family, and of the facts those that its result names as open.
 func (v *visit) parts(a dom.JSON) []part {
 	lacks, open, barred := len(v.emptyFields(a)), len(openFacts(a.At("result"))), len(a.At("result").At("ineligible").Items())
-	family := v.say(sayFillOptional)
-	if n := len(a.At("profile").At("family").Items()); n > 0 {
-		family = v.say(sayFillPeople, itoa(n))
+	people, family := len(a.At("profile").At("family").Items()), v.say(sayFillOptional)
+	if people > 0 {
+		family = v.say(sayFillPeople, itoa(people))
 	}
 	profile, facts := v.say(sayFillComplete), v.say(sayFillComplete)
 	if lacks > 0 {
@@ -94,11 +95,33 @@ func (v *visit) parts(a dom.JSON) []part {
 	}
 	switch {
 	case open > 0:
-		facts = v.say(sayFillLacksQ, itoa(open))
+		facts = v.say(sayFillOpenQ, itoa(open))
 	case barred > 0:
 		facts = v.say(sayFillBars, itoa(barred))
 	}
-	return []part{{"profile", sayFillProfile, profile, lacks == 0}, {"family", sayFillFamily, family, true}, {"facts", sayFillFacts, facts, open+barred == 0}}
+	all := []part{
+		{path: "profile", label: sayFillProfile, status: profile, complete: lacks == 0},
+		{path: "family", label: sayFillFamily, status: family, complete: people > 0, optional: true},
+		{path: "facts", label: sayFillFacts, status: facts, complete: open+barred == 0},
+	}
+	for _, x := range v.doubts(a) {
+		for i := range all {
+			if all[i].path == x.part && all[i].complete {
+				all[i].status, all[i].complete = v.say(sayDoubts), false
+			}
+		}
+	}
+	return all
+}
+
+// lacking is the first part that must still be filled in; false where there is none.
+func (v *visit) lacking(a dom.JSON) (part, bool) {
+	for _, t := range v.parts(a) {
+		if !t.complete && !t.optional {
+			return t, true
+		}
+	}
+	return part{}, false
 }
 
 // emptyFields are what the profile still lacks.
@@ -117,21 +140,42 @@ func (v *visit) fillTasks(a dom.JSON) dom.Node {
 		return dom.Node{}
 	}
 	base := "applications/" + a.At("id").Text() + "/fill/"
-	list, parts := dom.New("ul", "tasks"), v.parts(a)
-	complete := 0
-	for _, t := range parts {
-		if t.complete {
+	list := dom.New("ul", "tasks")
+	complete, all := 0, 0
+	for _, t := range v.parts(a) {
+		if !t.optional {
+			all++
+		}
+		if t.complete && !t.optional {
 			complete++
 		}
 		list.Append(v.task(base+t.path, t))
 	}
 	list.Append(v.task(base+"file", part{label: sayFillFile, status: v.say(sayFillByChoice)}))
-	done, way := v.say(sayFillDone, itoa(len(parts)), itoa(complete)), ""
-	if complete == len(parts) {
-		done, way = v.say(sayFillAllDone), "main"
+	done := v.say(sayFillDone, itoa(all), itoa(complete))
+	if complete == all {
+		done = v.say(sayFillAllDone)
 	}
-	return dom.New("section", "", dom.Words("h3", "", v.say(sayFillTasks)), v.carriedOver(a), dom.Words("p", "", done), list,
-		dom.New("p", "buttons", dom.Words("a", way, v.say(sayFillCheck)).Attr("href", to(base+"check"))))
+	return dom.New("section", "", dom.Words("h3", "", v.say(sayFillTasks)), v.carriedOver(a), v.doubtful(a), dom.Words("p", "", done), list, v.onward(a))
+}
+
+// onward are the ways on from the list: the main one is the first part that lacks something, and once none does, to submit or to check.
+func (v *visit) onward(a dom.JSON) dom.Node {
+	box, way, base := dom.New("p", "buttons"), "main", "applications/"+a.At("id").Text()
+	if next, lacks := v.lacking(a); lacks {
+		box.Append(v.goOn(a, next))
+		way = ""
+	}
+	if may(a, "submit") {
+		box.Append(v.link(way, sayOneCheck, base+"/submit"))
+		way = ""
+	}
+	return box.Append(v.link(way, sayFillCheck, base+"/fill/check"))
+}
+
+// goOn leads to a part as the one clear next thing.
+func (v *visit) goOn(a dom.JSON, t part) dom.Node {
+	return dom.Words("a", "main", v.say(sayFillGoOn, v.say(t.label))).Attr("href", to("applications/"+a.At("id").Text()+"/fill/"+t.path))
 }
 
 func (v *visit) task(path string, t part) dom.Node {

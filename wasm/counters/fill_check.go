@@ -21,7 +21,7 @@ func (v *visit) fillCheck(id string) {
 		family = dom.Words("p", "", v.say(sayFillNobody))
 	}
 	points := dom.New("section", "", dom.Words("h3", "", v.say(sayCheckPoints)), dom.Words("p", "next", v.inSentence(result)), v.points(result))
-	v.show(v.say(sayFillCheck), lead, p.missing(),
+	v.show(v.say(sayFillCheck), lead, p.missing(), p.doubtful(p.a),
 		p.checked("profile", sayFillProfile, v.entries(p.profileEntries())),
 		p.checked("family", sayFillFamily, family),
 		p.checked("facts", sayFillFacts, v.factEntries(p.was)),
@@ -90,15 +90,23 @@ func (p *filling) missing() dom.Node {
 	if len(p.a.At("result").At("ineligible").Items()) > 0 {
 		return dom.Words("p", "warn", p.say(sayCheckBarred))
 	}
+	if len(p.doubts(p.a)) > 0 {
+		return dom.Node{}
+	}
 	return dom.New("p", "done", tick(), dom.Words("span", "", p.say(sayCheckNothing)))
 }
 
-// whatNext says who submits.
+// whatNext leads to what still lacks, and once nothing does, to whoever submits.
 func (p *filling) whatNext() dom.Node {
-	words := sayCheckSubmit
-	if p.is("holder") {
-		words = sayCheckEmployer
+	words, whole := sayCheckFirst, "applications/"+p.id
+	var main, back dom.Node
+	if next, lacks := p.lacking(p.a); lacks {
+		main, back = p.goOn(p.a, next), p.link("", sayCheckBack, whole)
+	} else if may(p.a, "submit") {
+		words = sayCheckSubmit
+		main, back = p.link("main", sayOneCheck, whole+"/submit"), p.link("", sayCheckBack, whole)
+	} else {
+		words, main = sayCheckEmployer, p.link("main", sayCheckBack, whole)
 	}
-	return dom.New("section", "", dom.Words("p", "next", p.say(words)),
-		dom.New("p", "buttons", dom.Words("a", "main", p.say(sayCheckBack)).Attr("href", to("applications/"+p.id))))
+	return dom.New("section", "", dom.Words("p", "next", p.say(words)), dom.New("p", "buttons", main, back))
 }

@@ -19,6 +19,8 @@ type factsForm struct {
 	rest     dom.Node // says what the button for the rest did
 	score    dom.Node // total and sentence
 	lines    dom.Node
+	born     dom.Node // how the date of birth goes with the ID number
+	taken    bool     // it was taken from there
 	heard    dom.Node // what a screen reader hears, once the hand rests
 	saying   string
 	shown    string
@@ -49,6 +51,7 @@ func (v *visit) fillFacts(id string) {
 	m.wire()
 	p.write, p.read = m.put, m.take
 	m.put(p.was)
+	m.putBorn()
 }
 
 // wire finds the controls on the page, and makes them fields of the form, so that what the service names is told at each.
@@ -80,6 +83,38 @@ func (m *factsForm) put(s *filled) {
 	}
 	m.showRecord()
 	m.reckon()
+}
+
+// putBorn fills in the date of birth from the ID number where it is not answered.
+func (m *factsForm) putBorn() {
+	born := bornBy(m.p.was.profile["id_number"])
+	for i := range m.controls {
+		k := &m.controls[i]
+		if k.Fact != rules.Born {
+			continue
+		}
+		m.born = dom.Words("p", "help", "").Attr("role", "status")
+		k.Group.Append(m.born)
+		if words := k.Words(); born != 0 && (words == "" || words == applicant.Unsure) {
+			k.Set(born.String())
+			m.taken = true
+		}
+		m.compareBorn(k.Words())
+		m.reckon()
+	}
+}
+
+// compareBorn says where the date of birth is another than that in the ID number.
+func (m *factsForm) compareBorn(words string) {
+	born, text := bornBy(m.p.was.profile["id_number"]), ""
+	switch claimed, ok := rules.ParseDate(applicant.Day(words)); {
+	case !ok || born == 0:
+	case claimed != born:
+		text = m.say(sayBornOther, m.day(born.String()))
+	case m.taken:
+		text = m.say(sayBornBy)
+	}
+	m.born.Text(text)
 }
 
 // take reads what is on the page. What the page has no question for stays as it was.
@@ -165,12 +200,28 @@ func (m *factsForm) reckon() {
 		return
 	}
 	m.shown = text
-	total, sentence := span(result, "total"), m.inSentence(result)
+	if m.born.There() {
+		m.compareBorn(s.facts[rules.Born])
+	}
+	total, open, sentence := m.comesToNow(result), "", m.inSentence(result)
+	if n := len(openFacts(result)); n > 0 {
+		open = m.say(sayFillOpenQ, itoa(n))
+	}
+	verdict := result.At("verdict").Text()
+	says := dom.Words("strong", "", sentence).Attr("data-verdict", verdict).Show(verdict != rules.Unknown.String()) // that is plain from what is open
 	m.score.Fill(dom.Words("h3", "", m.say(sayFillNow)), dom.Words("output", "", total).Attr("id", "total").Attr("aria-live", "off"),
-		dom.Words("strong", "", sentence).Attr("data-verdict", result.At("verdict").Text()))
+		dom.Words("span", "", open), says)
 	m.lines.Fill(m.stillOpen(result), dom.New("details", "", dom.Words("summary", "", m.say(sayFillLines)), m.points(result)).SetOpen(m.lines.Has("details[open]")))
 	m.saying = m.say(sayFillHeard, total, sentence)
 	m.timer.Start(1000)
+}
+
+// comesToNow is the total in words: the least that it can be while questions are open.
+func (d *desk) comesToNow(result dom.JSON) string {
+	if r := result.At("range"); r.There() && !result.At("total").There() {
+		return d.say(sayFillLeast, itoa(r.At("min").Int()))
+	}
+	return d.say(sayFillPoints, span(result, "total"))
 }
 
 // mostOpen is how many of the questions still open are named at once.

@@ -147,6 +147,8 @@ func (d *desk) inSentence(result dom.JSON) string {
 		return d.say(sayFillBarred)
 	case verdict == rules.Reached.String() && least == standard && most == least:
 		return d.say(sayFillJust, itoa(standard))
+	case verdict == rules.Reached.String() && least == standard:
+		return d.say(sayFillReachedNow, itoa(standard))
 	case verdict == rules.Reached.String() && most > least:
 		return d.say(sayFillAtLeast, itoa(standard), itoa(least-standard))
 	case verdict == rules.Reached.String():

@@ -14,13 +14,13 @@ var (
 	sayFillFamily   = rules.Text{ZH: "随迁家属", EN: "Family who share the permit (随迁家属)"}
 	sayFillFacts    = rules.Text{ZH: "申报的情况和积分", EN: "Claims and points"}
 	sayFillFile     = rules.Text{ZH: "用模拟打分存下的文件来填", EN: "Fill in from the calculator's file"}
+	sayFillGoOn     = rules.Text{ZH: "接着填：{}", EN: "Go on: {}"}
 	sayFillCheck    = rules.Text{ZH: "检查一遍", EN: "Check your answers"}
 	sayFillComplete = rules.Text{ZH: "已填好", EN: "complete"}
 	sayFillLacks    = rules.Text{ZH: "还缺 {} 项", EN: "{} still to fill in"}
-	sayFillLacksQ   = rules.Text{ZH: "还有 {} 题没有答", EN: "{} questions still open"}
 	sayFillBars     = rules.Text{ZH: "有 {} 条现在不符合", EN: "{} conditions not met"}
 	sayFillPeople   = rules.Text{ZH: "{} 人", EN: "people: {}"}
-	sayFillOptional = rules.Text{ZH: "没有人，可以不填", EN: "nobody; may be left so"}
+	sayFillOptional = rules.Text{ZH: "选填", EN: "optional"}
 	sayFillByChoice = rules.Text{ZH: "有文件才用", EN: "only if you have one"}
 
 	sayFillCarried = rules.Text{ZH: "上次核定的内容已经带过来了。没有变的不用动，变了的改掉。", EN: "What was decided last time has been carried over. Leave what is the same, and change what is not."}
@@ -55,8 +55,11 @@ var (
 	sayFillFactsLead    = rules.Text{ZH: "照实填，受理点会核对。点数随填随算，最后以核定的为准。", EN: "Answer as it is; the reception point verifies it. The points follow as you go; what is decided counts."}
 	sayFillWhose        = rules.Text{ZH: "题目里的“你”是持证人。", EN: "“You” in the questions is the permit holder."}
 	sayFillNow          = rules.Text{ZH: "按现在填的", EN: "As filled in now"}
+	sayFillPoints       = rules.Text{ZH: "{} 分", EN: "{} points"}
+	sayFillLeast        = rules.Text{ZH: "至少 {} 分", EN: "at least {} points"}
+	sayFillOpenQ        = rules.Text{ZH: "还有 {} 题没有答", EN: "{} questions still open"}
 	sayFillLines        = rules.Text{ZH: "每一项怎么算的", EN: "How each line comes about"}
-	sayFillHeard        = rules.Text{ZH: "现在是 {} 分。{}", EN: "{} points now. {}"}
+	sayFillHeard        = rules.Text{ZH: "现在{}。{}", EN: "Now {}. {}"}
 	sayFillStillOpen    = rules.Text{ZH: "还没有答的题", EN: "Questions still open"}
 	sayFillMore         = rules.Text{ZH: "还有 {} 题", EN: "and {} more"}
 	sayFillRest         = rules.Text{ZH: "其余都按“没有”", EN: "Answer “none” to all others"}
@@ -74,6 +77,7 @@ var (
 	sayFillLate         = rules.Text{ZH: "补缴", EN: "afterwards"}
 	sayFillBarred       = rules.Text{ZH: "现在还不能申请，原因见下。", EN: "You cannot apply yet; see why below."}
 	sayFillJust         = rules.Text{ZH: "刚好达到标准分 {}。", EN: "Just at the standard of {}."}
+	sayFillReachedNow   = rules.Text{ZH: "已经达到标准分 {}。", EN: "The standard of {} is reached."}
 	sayFillReached      = rules.Text{ZH: "达到标准分 {}，超过 {} 分。", EN: "The standard of {} is reached, with {} to spare."}
 	sayFillAtLeast      = rules.Text{ZH: "达到标准分 {}，至少超过 {} 分。", EN: "The standard of {} is reached, with at least {} to spare."}
 	sayFillShort        = rules.Text{ZH: "离标准分 {} 还差 {} 分。", EN: "The standard is {}; {} points are missing."}
@@ -120,7 +124,8 @@ var (
 	sayCheckBarred   = rules.Text{ZH: "现在还不能申请", EN: "It cannot be submitted yet"}
 	sayCheckNothing  = rules.Text{ZH: "都填好了。", EN: "Everything is filled in."}
 	sayCheckEmployer = rules.Text{ZH: "由单位核对、打印申请表，再提交给受理点；您自己不能提交。填好以后，请告诉单位的人事。", EN: "Your employer checks it, prints the form and submits it; you cannot submit it yourself. Once it is complete, tell your employer's HR officer."}
-	sayCheckSubmit   = rules.Text{ZH: "没有问题的，回到这份申请去提交。", EN: "If all is right, go back to the application and submit it."}
+	sayCheckSubmit   = rules.Text{ZH: "没有问题的，就可以核对并提交。", EN: "If all is right, check it as a whole and submit it."}
+	sayCheckFirst    = rules.Text{ZH: "先把上面列出的填好、改好，再提交。", EN: "First complete and correct what is listed above; then it can be submitted."}
 	sayCheckBack     = rules.Text{ZH: "回到这份申请", EN: "Back to the application"}
 	sayCheckPoints   = rules.Text{ZH: "积分", EN: "Points"}
 )

@@ -32,6 +32,7 @@ type field struct {
 	set    func(string)
 	focus  dom.Node
 	custom bool // its value is put into the body by whoever made it
+	one    bool // one of several is chosen
 }
 
 // newForm makes a form of that name. Its last button says what it does, and submit runs in a goroutine.
@@ -116,12 +117,16 @@ func (f *form) pick(name string, label, help rules.Text, choices []choice) *fiel
 	for _, c := range choices {
 		input.Append(dom.Words("option", "", c.label).Attr("value", c.value))
 	}
-	return f.keep(f.frame(name, f.say(label), f.say(help), input))
+	x := f.keep(f.frame(name, f.say(label), f.say(help), input))
+	x.one = true
+	return x
 }
 
 // radios asks for one of a few, each with a row of its own.
 func (f *form) radios(name string, label, help rules.Text, choices []choice) *field {
-	return f.group(name, f.say(label), f.say(help), "radio", choices)
+	x := f.group(name, f.say(label), f.say(help), "radio", choices)
+	x.one = true
+	return x
 }
 
 // boxes asks for any of several: its value is those that are ticked, with a space between them.
@@ -222,6 +227,38 @@ func (f *form) call(method, path string, body dom.JSON, etag string) (dom.Reply,
 	return r, false
 }
 
+// callBut calls where the page itself may have something against what was filled in. A field that the service does not know then goes
+// along: it makes the service refuse the whole, so that nothing is done, and say what else is wrong.
+func (f *form) callBut(method, path string, body dom.JSON, own ...problem) (dom.Reply, bool) {
+	if len(own) == 0 {
+		return f.call(method, path, body, "")
+	}
+	r := f.askWith(method, path, body.Set(stranger, ""), "", dom.Random(16))
+	if r.Status != 422 {
+		f.tell(f.problemOf(r), own)
+		return r, false
+	}
+	var all []problem
+	for _, p := range problems(r) {
+		if p.field != stranger {
+			all = append(all, p)
+		}
+	}
+	f.tell(f.problemOf(r), append(all, own...))
+	return r, false
+}
+
+// stranger is a field of the page that no call knows.
+const stranger = "repeat"
+
+// repeated is what is wrong where a password was not written twice alike.
+func (f *form) repeated(secret string) []problem {
+	if f.of(secret).value() == f.of(stranger).value() {
+		return nil
+	}
+	return []problem{{stranger, f.say(sayNotSame)}}
+}
+
 // refused tells what the service has against it.
 func (f *form) refused(r dom.Reply) { f.tell(f.problemOf(r), problems(r)) }
 
@@ -246,8 +283,12 @@ func (f *form) tell(lead string, all []problem) {
 			list.Append(dom.Words("li", "", text))
 			continue
 		}
-		x.tell(p.message)
-		way := dom.Words("a", "", x.label+f.say(sayColon)+p.message).Attr("href", "#"+x.input.Get("id"))
+		message := p.message
+		if x.one && x.value() == "" && message == f.say(sayNothing) {
+			message = f.say(sayChooseOne)
+		}
+		x.tell(message)
+		way := dom.Words("a", "", x.label+f.say(sayColon)+message).Attr("href", "#"+x.input.Get("id"))
 		way.Keep("click")
 		way.On("click", func(dom.Node) { x.focus.Focus() })
 		list.Append(dom.New("li", "", way))
@@ -255,7 +296,11 @@ func (f *form) tell(lead string, all []problem) {
 	if lead == "" {
 		lead = f.say(sayMend)
 	}
-	f.box.Append(dom.Words("h3", "", lead), list).Focus()
+	f.box.Append(dom.Words("h3", "", lead))
+	if len(all) > 0 {
+		f.box.Append(list)
+	}
+	f.box.Focus()
 }
 
 // named finds the field that the service means, nil where the form has none.

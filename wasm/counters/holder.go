@@ -141,6 +141,9 @@ func (v *visit) holderSteps(a dom.JSON) dom.Node {
 	for _, step := range a.At("possible_steps").Items() {
 		if path, own := stepPaths[step.Text()]; own {
 			box.Append(dom.Words("a", "", v.say(process.StepNamed(step.Text()).Label)).Attr("href", to("applications/"+a.At("id").Text()+"/"+path)))
+			if by := reviewUntil(a); step.Text() == "request_review" && by != 0 {
+				box.Append(dom.Words("span", "small", v.say(sayMineBy, v.day(by.String()))))
+			}
 		}
 	}
 	if len(box.Children()) == 0 {
@@ -173,7 +176,11 @@ func (v *visit) holderStep(id, name string) {
 	})
 	f.words("reason", sayMineReason, mineReasons[name])
 	f.cancel("applications/" + id)
-	parts := []dom.Node{dom.Words("p", "", v.say(step.Means()))}
+	words := v.say(step.Means())
+	if name == "withdraw" { // a review says its last day below
+		words = v.stepMeans(r.Body, name)
+	}
+	parts := []dom.Node{dom.Words("p", "", words)}
 	if by := reviewUntil(r.Body); name == "request_review" && by != 0 {
 		parts = append(parts, dom.Words("p", "", v.say(sayMineReviewBy, v.day(by.String()))))
 	}

@@ -21,7 +21,8 @@ func (v *visit) decidedLines(a dom.JSON) dom.Node {
 	if !a.At("verified").There() || state != process.Decided.String() && state != process.Collected.String() {
 		return dom.Node{}
 	}
-	claimed := v.claimed(a)
+	claim := v.claimed(a)
+	claimed := claim.At("lines").Items()
 	result, notes := a.At("result"), a.At("notes")
 	body := dom.New("tbody", "")
 	for i, x := range result.At("lines").Items() {
@@ -31,7 +32,7 @@ func (v *visit) decidedLines(a dom.JSON) dom.Node {
 		}
 		body.Append(v.decidedRow(x, was, notes.At(x.At("id").Text()).Text()))
 	}
-	foot := dom.New("tr", "total", dom.Words("th", "", v.say(sayTotal)).Attr("scope", "row"), dom.New("td", ""), dom.Words("td", "num", span(result, "total")), dom.New("td", ""))
+	foot := dom.New("tr", "total", dom.Words("th", "", v.say(sayTotal)).Attr("scope", "row"), dom.Words("td", "num", span(claim, "total")), dom.Words("td", "num", span(result, "total")), dom.New("td", ""))
 	table := dom.New("table", "", dom.New("thead", "", dom.New("tr", "", v.column(sayColLine, ""), v.column(sayMineClaimed, "num"), v.column(sayMineVerified, "num"), v.column(sayColWhy, ""))),
 		body, dom.New("tfoot", "", foot))
 	return dom.New("section", "", dom.Words("h3", "", v.say(sayMineDecided, span(result, "total"))), dom.Words("p", "", v.inSentence(result)), dom.New("div", "scroll", table), v.codes(a))
@@ -42,14 +43,14 @@ func idle(x dom.JSON) bool {
 	return x.At("points").Int() == 0 && x.At("worth").Int() == 0 && !x.At("range").There()
 }
 
-// claimed are the lines of the claim, as they were on the day of submission.
-func (v *visit) claimed(a dom.JSON) []dom.JSON {
+// claimed is the result of the claim, as it was on the day of submission.
+func (v *visit) claimed(a dom.JSON) dom.JSON {
 	facts, _ := applicant.Read([]byte(a.At("facts").String()), rules.Latest, v.lang)
 	on, ok := rules.ParseDate(a.At("submitted_on").Text())
 	if facts == nil || !ok {
-		return a.At("result").At("lines").Items()
+		return a.At("result")
 	}
-	return reckoned(facts, on, v.lang).At("lines").Items()
+	return reckoned(facts, on, v.lang)
 }
 
 func (v *visit) decidedRow(x, was dom.JSON, note string) dom.Node {

@@ -24,6 +24,7 @@ var (
 	sayMineStop      = rules.Text{ZH: "。", EN: "."}
 	sayMineChanged   = rules.Text{ZH: "您打开这一页以后，这份申请有了变化，现在是“{}”。还要办的，请再按一次。", EN: "Since you opened this page the application has changed; it is now “{}”. If you still mean it, press again."}
 	sayMineReviewBy  = rules.Text{ZH: "最晚在 {} 提出，只能提一次。", EN: "It can be asked for until {}, and only once."}
+	sayMineBy        = rules.Text{ZH: "最晚 {}", EN: "not later than {}"}
 	mineReasons      = map[string]rules.Text{
 		"withdraw":       {ZH: "写给单位和受理点看，例如：换了工作。", EN: "For the employer and the reception point to read, such as: changed jobs."},
 		"request_review": {ZH: "哪一项您认为不对，为什么。另一位工作人员会看到。", EN: "Which line you think is wrong, and why. Another officer will read it."},

@@ -8,7 +8,9 @@ import (
 )
 
 // passwordScreens let whoever is signed in change the password, and end the sessions on other devices.
-var passwordScreens = []screen{{"password", (*visit).changePassword}}
+const passwordScreen = "password"
+
+var passwordScreens = []screen{{passwordScreen, (*visit).changePassword}}
 
 var (
 	sayPasswordTitle = rules.Text{ZH: "改密码", EN: "Change the password"}
@@ -19,12 +21,8 @@ var (
 // changePassword asks for the present password and a new one.
 func (v *visit) changePassword(string) {
 	f := v.newForm("password", v.say(sayPasswordTitle), func(f *form) {
-		if f.of("new").value() != f.of("repeat").value() {
-			f.tell("", []problem{{"repeat", f.say(sayNotSame)}})
-			return
-		}
 		body := dom.Object().Set("old", f.of("old").value()).Set("new", f.of("new").value())
-		if r, ok := f.call("PUT", "/v1/session/password", body, ""); ok {
+		if r, ok := f.callBut("PUT", "/v1/session/password", body, f.repeated("new")...); ok {
 			v.who = r.Body
 			v.then("", v.say(sayPasswordIs))
 		}

@@ -109,6 +109,16 @@ func (v *visit) signInForm(then func(dom.Reply)) *form {
 			otp.focus.Focus()
 			return
 		}
+		if r.Status == 401 && !wants {
+			f.tell(f.say(sayWrongSignIn, f.of("login").label), nil)
+			if lost := dom.ByID("lost"); lost.There() {
+				way := dom.Words("a", "", f.say(sayLost)).Attr("href", "#lost")
+				way.Keep("click")
+				way.On("click", func(dom.Node) { lost.SetOpen(true).First("summary").Focus() })
+				f.box.Append(dom.New("p", "", way))
+			}
+			return
+		}
 		f.refused(r)
 	})
 	f.light = true
@@ -129,7 +139,7 @@ func (v *visit) lost() dom.Node {
 	case "holder":
 		words = sayLostHolder
 	}
-	return dom.New("details", "", dom.Words("summary", "", v.say(sayLost)), dom.Words("p", "", v.say(words)))
+	return dom.New("details", "", dom.Words("summary", "", v.say(sayLost)), dom.Words("p", "", v.say(words))).Attr("id", "lost")
 }
 
 // demo offers the made-up accounts of a demo to whoever tries it on this machine.
@@ -205,17 +215,13 @@ func (v *visit) firstPassword() {
 	f := v.newForm("password", v.say(sayGoOn), func(f *form) {
 		body := dom.Object().Set("old", f.of("old").value()).Set("new", f.of("new").value())
 		if agreed != nil {
-			if agreed.value() == "" {
-				f.tell("", []problem{{"consent", f.say(sayConsentFirst)}})
-				return
-			}
 			body.Set("consent", consent)
 		}
-		if f.of("new").value() != f.of("repeat").value() {
-			f.tell("", []problem{{"repeat", f.say(sayNotSame)}})
-			return
+		own := f.repeated("new")
+		if agreed != nil && agreed.value() == "" {
+			own = append(own, problem{"consent", f.say(sayConsentFirst)})
 		}
-		if r, ok := f.call("PUT", "/v1/session/password", body, ""); ok {
+		if r, ok := f.callBut("PUT", "/v1/session/password", body, own...); ok {
 			v.who = r.Body
 			v.then("", v.say(sayPasswordIs))
 		}

@@ -17,6 +17,8 @@ var (
 	sayNoService = rules.Text{ZH: "这个网址上没有办理服务，只有指南和模拟打分。要办理，请到开办服务的网址。", EN: "There is no service at this address, only guides and the calculator. To apply, go to an address where the service runs."}
 	sayFault     = rules.Text{ZH: "服务出了问题，没有办成，也没有存下一半。请过一会儿再试。", EN: "Something went wrong in the service; nothing was done, and nothing by half. Please try again later."}
 	sayMend      = rules.Text{ZH: "有地方要改", EN: "Something must be mended"}
+	sayNothing   = rules.Text{ZH: "不能空着", EN: "must not be empty"} // as the service says it
+	sayChooseOne = rules.Text{ZH: "请选一项", EN: "choose one"}
 	sayUnsaved   = rules.Text{ZH: "这一页有还没保存的内容。", EN: "There is something on this page that is not saved."}
 	sayStay      = rules.Text{ZH: "留在这一页", EN: "Stay on this page"}
 	sayLeave     = rules.Text{ZH: "不保存，离开", EN: "Leave without saving"}
@@ -51,6 +53,7 @@ var (
 	sayCode              = rules.Text{ZH: "动态码", EN: "One-time code"}
 	sayCodeHelp          = rules.Text{ZH: "验证器上现在的 6 位数字，或者一个恢复码。", EN: "The 6 figures that your authenticator shows now, or a recovery code."}
 	sayLost              = rules.Text{ZH: "登录不了，或者忘了密码", EN: "If you cannot sign in, or forgot the password"}
+	sayWrongSignIn       = rules.Text{ZH: "{}或密码不对", EN: "{} or password is wrong"}
 	sayLostEmployer      = rules.Text{ZH: "带上营业执照和经办人身份证，到所在区的受理点，可以换一个首次密码。", EN: "Take the business licence and your ID to your district's reception point, which can give a new first password."}
 	sayLostHolder        = rules.Text{ZH: "还没有登录过的，请单位再给一个首次密码。登录过的，本人带身份证到受理点换。", EN: "If you never signed in, ask your employer for another first password. If you did, take your ID to the reception point."}
 	sayLostOfficer       = rules.Text{ZH: "请管理员用命令重置账号。", EN: "Ask the administrator to reset the account by command."}
