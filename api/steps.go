@@ -170,7 +170,7 @@ func (c *call) sendBack(t *taking) error {
 	}
 	b.among(papers, "missing", missing)
 	if missing != nil && len(missing) == 0 && note == "" {
-		b.problem("missing", rules.Text{ZH: "要写明缺哪些材料，或者在 note 里写明要改什么", EN: "name the papers that are missing, or say in note what must be mended"})
+		b.problem("missing", rules.Text{ZH: "要勾出缺哪些材料，或者写明要改什么", EN: "say which papers are missing, or what must be corrected"})
 	}
 	if err := b.done(); err != nil {
 		return err

@@ -90,13 +90,14 @@ func (p *Page) question(q rules.Question) Question {
 	return v
 }
 
-// toWages makes a link of the words that speak of the calculator's table of wages.
+// toWages makes a link of the words that speak of the calculator's table of wages. At a desk it opens beside what is being filled in.
 func (p *Page) toWages(help string) template.HTML {
-	there, href := template.HTMLEscapeString(p.say("wages.there")), "#wages"
+	there := template.HTMLEscapeString(p.say("wages.there"))
+	link := `<a href="#wages">` + there + `</a>`
 	if p.Meta.Layout != "calculator" {
-		href = p.Link("/calculator/") + href
+		link = `<a href="` + p.Link("/calculator/") + `#wages" target="_blank" rel="noopener">` + template.HTMLEscapeString(p.say("wages.elsewhere")) + `</a>`
 	}
-	return template.HTML(strings.Replace(template.HTMLEscapeString(help), there, `<a href="`+href+`">`+there+`</a>`, 1))
+	return template.HTML(strings.Replace(template.HTMLEscapeString(help), there, link, 1))
 }
 
 // flag is what the yes to a question gives, empty where it gives no points of its own.

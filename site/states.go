@@ -131,7 +131,7 @@ func states(all []move) int {
 // The measures of the picture, in pixels at its natural size, at which a phone of 360 shows it.
 const (
 	statesWide = 328
-	boxWide    = 112
+	boxWide    = 116
 	lineHigh   = 18 // of what stands beside a box
 	boxHigh    = 38
 	laneWide   = 9 // between two lines that lead from row to row

@@ -39,7 +39,8 @@ async function send(event) {
   event.preventDefault();
   const form = event.target, { to, page, thanks, failed } = form.dataset, button = form.querySelector('button'), told = form.querySelector('[role=status]');
   const helpful = form.elements.helpful.value, comment = form.elements.comment.value.trim();
-  button.disabled = true;
+  if (button.getAttribute('aria-disabled')) return; // it is on its way
+  button.setAttribute('aria-disabled', 'true'); // disabled would take the keyboard away
   told.textContent = '';
   try {
     const answer = await fetch(to, {
@@ -49,7 +50,6 @@ async function send(event) {
     if (answer.ok) {
       form.replaceChildren(told);
       told.textContent = thanks;
-      told.focus();
     } else {
       const problem = await answer.json();
       told.textContent = problem.errors?.map(e => e.message).join(' ') || problem.title;
@@ -57,7 +57,8 @@ async function send(event) {
   } catch {
     told.textContent = failed;
   }
-  button.disabled = false;
+  button.removeAttribute('aria-disabled');
+  told.focus();
 }
 
 // keepSite keeps the site, and announces a version that waits to take over. It takes over when the reader says so, or when no

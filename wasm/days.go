@@ -8,7 +8,7 @@ import (
 	"jifen/rules/tables"
 )
 
-// events are the days to remember: those of the standard, and those of the permit's endorsement, where its end is known.
+// events are the days to remember: those of the standard, and those of the permit's renewal, where its end is known.
 func (c *calculator) events(permit rules.Date) (all []share.Event) {
 	who := ""
 	if c.couple.on && c.couple.who == 1 {

@@ -218,7 +218,7 @@ var (
 	sayLinkNewer    = &rules.Text{ZH: "这个链接是更新的版本写的。请刷新这一页，换上新版本再打开。", EN: "This link was written by a newer version. Reload this page to get it, and open the link again."}
 	sayLinkStrange  = &rules.Text{ZH: "这个链接里的内容不对，没有采用。", EN: "This link holds what cannot be; nothing was taken from it."}
 	sayPermitWrong  = &rules.Text{ZH: "要写居住证上的有效期末日，例如 2027-05-01", EN: "Write the last day on the permit, such as 2027-05-01"}
-	sayNoDays       = &rules.Text{ZH: "没有要记的日子。填上居住证有效期，就有签注和确认的日子。", EN: "There is no day to remember. Give the permit's last day to get those of endorsement and confirmation."}
+	sayNoDays       = &rules.Text{ZH: "没有要记的日子。填上居住证有效期，就有签注和确认的日子。", EN: "There is no day to remember. Give the permit's last day to get those of renewal and confirmation."}
 	saySavedDays    = &rules.Text{ZH: "{} 个日子已经交给浏览器保存。用日历打开它；改了以后再导入一次，会更新而不是重复。", EN: "Days handed to the browser to save: {}. Open the file with your calendar; importing it again updates them."}
 	sayStillOpen    = &rules.Text{ZH: "还不确定：{}", EN: "Not known yet: {}"}
 	saySheetFoot    = &rules.Text{ZH: "由 jifen 模拟打分算出，供自己参考，不是主管部门的决定，也不能代替申请表。扫码或打开链接，可以看到每一项的理由和最新结果。可信度 A：官方文本或多份独立抄本一致；B：抄本一致但互相转抄；C：待核实。", EN: "Calculated with jifen for your own use. It is not the authority's decision and no application form. Scan the code to see every reason and the present result. Confidence A: official text or several independent copies agree; B: copies agree but copy each other; C: not verified."}
@@ -230,10 +230,10 @@ var (
 	sayCalendar       = &rules.Text{ZH: "上海居住证积分", EN: "Shanghai permit points"}
 	sayDayReaches     = &rules.Text{ZH: "积分预计达到 {} 分", EN: "Points expected to reach {}"}
 	sayDayFalls       = &rules.Text{ZH: "积分预计低于 {} 分", EN: "Points expected to fall below {}"}
-	sayDayEndorse     = &rules.Text{ZH: "居住证签注（{} 到期）", EN: "Permit endorsement (ends {})"}
-	sayDayEndorseNote = &rules.Text{ZH: "到社区事务受理服务中心或网上办签注。到期后 {} 天内还能补办，再晚要重新领证。", EN: "Endorse the permit at the community service centre or on line. It can still be done within {} days after it ends; later a new permit is needed."}
-	sayDayConfirm     = &rules.Text{ZH: "积分确认（签注办好之后）", EN: "Confirmation of points, after the endorsement"}
-	sayDayConfirmNote = &rules.Text{ZH: "签注后从第 {} 个工作日起可以上网办理。没有换单位：本人或单位都可以办；换了单位：由本人办。", EN: "On line from the {}rd working day after the endorsement. Same employer: you or the employer; changed employer: you."}
-	sayDayLast        = &rules.Text{ZH: "补办签注的最后一天", EN: "Last day to endorse the permit"}
+	sayDayEndorse     = &rules.Text{ZH: "居住证签注（{} 到期）", EN: "Permit renewal (ends {})"}
+	sayDayEndorseNote = &rules.Text{ZH: "到社区事务受理服务中心或网上办签注。到期后 {} 天内还能补办，再晚要重新领证。", EN: "Renew the permit at the community service centre or on line. It can still be done within {} days after it ends; later a new permit is needed."}
+	sayDayConfirm     = &rules.Text{ZH: "积分确认（签注办好之后）", EN: "Confirmation of points, after the renewal"}
+	sayDayConfirmNote = &rules.Text{ZH: "签注后从第 {} 个工作日起可以上网办理。没有换单位：本人或单位都可以办；换了单位：由本人办。", EN: "On line from working day {} after the renewal. Same employer: you or the employer; changed employer: you."}
+	sayDayLast        = &rules.Text{ZH: "补办签注的最后一天", EN: "Last day to renew the permit"}
 	sayDayLastNote    = &rules.Text{ZH: "过了这一天要重新领证，居住年限从头算起。", EN: "After this day a new permit is needed, and the years of residence begin again."}
 )

@@ -119,8 +119,8 @@ func (v *visit) points(result dom.JSON) dom.Node {
 		}
 		body.Append(v.pointsRow(x))
 	}
-	total := dom.New("tr", "total", dom.Words("th", "", v.say(sayTotal)).Attr("scope", "row"), dom.New("td", ""), dom.New("td", ""), dom.Words("td", "num", span(result, "total")))
-	table := dom.New("table", "", dom.New("thead", "", dom.New("tr", "", v.column(sayColLine, ""), v.column(sayColWhy, ""), v.column(sayColClause, ""), v.column(sayColPoints, "num"))),
+	total := dom.New("tr", "total", dom.Words("th", "", v.say(sayTotal)).Attr("scope", "row"), dom.New("td", ""), dom.New("td", "clause"), dom.Words("td", "num", span(result, "total")))
+	table := dom.New("table", "scored", dom.New("thead", "", dom.New("tr", "", v.column(sayColLine, ""), v.column(sayColWhy, ""), v.column(sayColClause, "clause"), v.column(sayColPoints, "num"))),
 		body, dom.New("tfoot", "", total))
 	box := dom.New("div", "", scrolls(v.say(sayColPoints), table))
 	for _, r := range result.At("ineligible").Items() {
@@ -135,8 +135,9 @@ func (v *visit) pointsRow(x dom.JSON) dom.Node {
 		points = v.say(sayNotCounted)
 	}
 	source := rules.Source{Article: x.At("source").At("article").Text(), Confidence: x.At("source").At("confidence").Text()}
-	return dom.New("tr", "", dom.Words("th", "", v.lineName(x.At("id").Text())).Attr("scope", "row"), dom.Words("td", "", x.At("why").Text()),
-		dom.Words("td", "clause", source.Where(v.lang)+" "+source.Confidence), dom.Words("td", "num", points))
+	clause := source.Where(v.lang) + " " + source.Confidence
+	name := dom.New("th", "", dom.Words("span", "", v.lineName(x.At("id").Text())), dom.Words("span", "under", clause)).Attr("scope", "row") // where there is no room for its column
+	return dom.New("tr", "", name, dom.Words("td", "", x.At("why").Text()), dom.Words("td", "clause", clause), dom.Words("td", "num", points))
 }
 
 // scrolls is a table that may be wider than the screen: it moves by the keyboard too.
@@ -164,10 +165,47 @@ func (v *visit) papers(a dom.JSON) dom.Node {
 		if when := p.At("when").Text(); when != "" {
 			item.Append(dom.Words("span", "when", " "+when))
 		}
-		item.Append(dom.Words("span", "from", v.say(formNames[p.At("form").Text()])+v.say(sayComma)+v.say(roleNames[p.At("who").Text()])+v.say(sayComma)+p.At("from").Text()))
+		item.Append(dom.Words("span", "from", v.paperFrom(p)))
+		if here := v.taken(a, p.At("id").Text()); here != "" {
+			item.Append(dom.Words("strong", "small", here))
+		}
 		list.Append(item)
 	}
 	return list
+}
+
+// paperFrom says in which form a paper is brought, who brings it, and whence it is, where that is somebody else.
+func (v *visit) paperFrom(p dom.JSON) string {
+	form, who, from := v.say(formNames[p.At("form").Text()]), v.say(roleNames[p.At("who").Text()]), p.At("from").Text()
+	switch {
+	case from == "" || from == who || from == v.say(saySelf):
+		return v.say(sayPaperBy, form, who)
+	case len(from) > len(who) && from[:len(who)] == who: // it says already who it is, and what they do to it
+		return form + v.say(sayComma) + from
+	}
+	return v.say(sayPaperBy, form, who) + v.say(sayPaperSource, from)
+}
+
+// taken says whether a paper was received when the application was accepted. It is empty where that has not been, or it came back since.
+func (v *visit) taken(a dom.JSON, id string) string {
+	said := dom.JSON{}
+	for _, e := range a.At("events").Items() {
+		switch e.At("step").Text() {
+		case "accept":
+			said = e.At("said")
+		case "return":
+			said = dom.JSON{}
+		}
+	}
+	switch {
+	case !said.There():
+		return ""
+	case holds(said.At("papers"), id):
+		return v.say(sayReceived)
+	case holds(said.At("not_needed"), id):
+		return v.say(sayNotBrought)
+	}
+	return ""
 }
 
 // history tells who did what, the newest first.

@@ -48,9 +48,13 @@ func (v *visit) about(a dom.JSON) dom.Node {
 func (v *visit) offered(a dom.JSON) dom.Node {
 	box := dom.New("section", "", dom.Words("h3", "", v.say(sayNextSteps)))
 	list := dom.New("ul", "offered")
+	receipt := v.is("officer") && accepted(a)
+	if receipt {
+		list.Append(dom.New("li", "", dom.Words("a", "main", v.say(sayPrintReceipt)).Attr("href", to("applications/"+a.At("id").Text()+"/paper/receipt")), dom.Words("span", "small", v.say(sayReceiptWaits))))
+	}
 	for i, id := range nextFirst(a.At("possible_steps")) {
 		step, class := process.StepNamed(id), ""
-		if i == 0 && !slices.Contains(never, id) {
+		if i == 0 && !receipt && !slices.Contains(never, id) {
 			class = "main"
 		}
 		list.Append(dom.New("li", "", dom.Words("a", class, v.say(step.Label)).Attr("href", to("applications/"+a.At("id").Text()+"/"+id)), dom.Words("span", "small", v.say(step.Means()))))
@@ -62,6 +66,12 @@ func (v *visit) offered(a dom.JSON) dom.Node {
 		return box.Append(dom.Words("p", "", v.say(sayAnother)))
 	}
 	return dom.Node{}
+}
+
+// accepted says whether the last that was done to an application is that it was accepted: whoever brought the papers still waits.
+func accepted(a dom.JSON) bool {
+	events := a.At("events").Items()
+	return len(events) > 0 && events[len(events)-1].At("step").Text() == "accept" && a.At("receipt").There()
 }
 
 // first are steps in the order in which they are usually taken, and never those that are no next step but a way out.
@@ -121,11 +131,13 @@ func (v *visit) scored(a dom.JSON) dom.Node {
 var (
 	sayForm          = rules.Text{ZH: "申请表", EN: "The form"}
 	sayItsPapers     = rules.Text{ZH: "材料", EN: "Papers"}
-	sayHistory       = rules.Text{ZH: "办理记录", EN: "What has happened"}
+	sayHistory       = rules.Text{ZH: "经过", EN: "What has happened"}
 	sayMessages      = rules.Text{ZH: "短信", EN: "SMS"}
 	sayReceiptIs     = rules.Text{ZH: "，收件凭证 ", EN: ", receipt "}
 	sayNextSteps     = rules.Text{ZH: "现在能办的", EN: "What can be done now"}
-	sayAnother       = rules.Text{ZH: "上一次是您核定的，这一次由另一位工作人员核定。", EN: "The last decision was yours; another officer takes this one."}
+	sayPrintReceipt  = rules.Text{ZH: "打印收件凭证", EN: "Print the receipt"}
+	sayReceiptWaits  = rules.Text{ZH: "交材料的人在等它。", EN: "Whoever brought the papers waits for it."}
+	sayAnother       = rules.Text{ZH: "上一次是你核定的，这一次由另一位工作人员核定。", EN: "The last decision was yours; another officer takes this one."}
 	sayClaimed       = rules.Text{ZH: "申报的积分", EN: "The points claimed"}
 	sayClaimedOn     = rules.Text{ZH: "申报的积分，按 {} 计", EN: "The points claimed, as of {}"}
 	sayPointsDecided = rules.Text{ZH: "核定的积分，{}", EN: "The points as decided on {}"}

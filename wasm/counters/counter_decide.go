@@ -33,6 +33,7 @@ type decision struct {
 	table    dom.Node // line by line
 	stands   dom.Node // what keeps it from being decided
 	reasons  dom.Node // the fields for what differs
+	lead     dom.Node // how to go about it, above the form
 	rest     dom.Node // the questions about what was not claimed, folded away
 	timer    *dom.Timer
 }
@@ -77,8 +78,8 @@ func (d *decision) begin() {
 	ends, ok := rules.ParseDate(d.a.At("profile").At("permit_valid_until").Text())
 	d.permit.group.Show(ok && ends < today())
 	d.form.cancel("applications/" + d.id)
-	d.show(d.say(process.StepNamed("decide").Label), dom.New("div", "wide", d.about(d.a), dom.Words("p", "", d.titleOf(d.a)),
-		dom.Words("p", "", d.say(sayDecideHow, d.day(d.on.String()), d.edition.Title.In(d.lang))), d.before(), d.form.node))
+	d.lead = dom.Words("p", "", d.say(sayDecideHow, d.day(d.on.String()), d.edition.Title.In(d.lang)))
+	d.show(d.say(process.StepNamed("decide").Label), dom.New("div", "wide", d.about(d.a), dom.Words("p", "", d.titleOf(d.a)), d.lead, d.before(), d.form.node))
 	d.fill()
 	d.timer = dom.NewTimer(d.reckon)
 	d.form.node.On("input", func(dom.Node) { d.timer.Start(200) })
@@ -106,6 +107,10 @@ func (d *decision) fill() {
 			words = "" // a list of records has no such box
 		}
 		k.Set(words)
+		if k.Unsure.There() {
+			k.Unsure.Check(false)
+			k.Unsure.Parent().Show(false)
+		}
 		d.claimed[i] = dom.Words("p", "claimed", d.say(sayWasClaimed, d.inWords(k, words))).Show(false)
 		k.Group.Before(d.claimed[i], k.Error)
 		x := &field{name: "facts." + k.Fact.String(), label: dom.ByID("ask-" + k.Fact.String()).Words(), group: k.Group, input: k.Group, error: k.Error, focus: k.Group, custom: true}
@@ -119,6 +124,9 @@ func (d *decision) fill() {
 	}
 	for _, part := range d.form.node.All(".facts .group") {
 		part.Show(part.Has(".q"))
+	}
+	for _, unsure := range d.form.node.All(`.facts input[value="` + applicant.Unsure + `"]`) {
+		unsure.Parent().Show(false) // whoever decides has found out; what the claim left open stays open until then
 	}
 	d.rest.Show(d.rest.Has(".q"))
 	d.byHand()

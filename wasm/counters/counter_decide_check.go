@@ -27,6 +27,7 @@ func (d *decision) check() {
 	back := func() {
 		box.Remove()
 		d.form.node.Show(true)
+		d.lead.Show(true)
 	}
 	f := d.newForm("steps", d.say(sayDecideNow), func(f *form) { d.send(f, back) })
 	f.buttons.Append(dom.Button("", d.say(sayBackToFacts), func() { back(); d.tally.Attr("tabindex", "-1").Focus() }))
@@ -38,6 +39,7 @@ func (d *decision) check() {
 	}
 	box.Append(dom.Words("p", "", d.say(sayDecideFollows)), f.node)
 	d.form.node.Show(false)
+	d.lead.Show(false)
 	page.Append(box)
 	box.ToView()
 	head.Focus()

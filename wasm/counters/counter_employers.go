@@ -4,6 +4,7 @@ package main
 
 import (
 	"jifen/rules"
+	"jifen/rules/process"
 	"jifen/rules/tables"
 	"jifen/wasm/dom"
 )
@@ -45,7 +46,7 @@ func (v *visit) counterEmployer(id string) {
 	}
 	parts := []dom.Node{stands, v.entries([]entry{
 		{sayUnitCalled, e.At("name").Text()}, {sayUnitCode, e.At("uscc").Text()}, {sayUnitKind, v.say(unitKindNames[e.At("kind").Text()])},
-		{sayUnitDistrict, e.At("district").Text()}, {sayUnitContact, e.At("contact").Text()}, {sayUnitPhone, e.At("phone").Text()}})}
+		{sayUnitDistrict, v.say(process.DistrictName(e.At("district").Text()))}, {sayUnitContact, e.At("contact").Text()}, {sayUnitPhone, e.At("phone").Text()}})}
 	switch state {
 	case "pending":
 		parts = append(parts, v.employerPapers(), v.decideEmployer(id))

@@ -15,8 +15,8 @@ var (
 	sayUnitReason       = rules.Text{ZH: "理由：{}", EN: "Reason: {}"}
 	sayUnitCalled       = rules.Text{ZH: "单位名称", EN: "Name"}
 	sayUnitCode         = rules.Text{ZH: "统一社会信用代码", EN: "Unified social credit code"}
-	sayUnitKind         = rules.Text{ZH: "种类", EN: "Kind"}
-	sayUnitDistrict     = rules.Text{ZH: "登记在哪个区", EN: "District of registration"}
+	sayUnitKind         = rules.Text{ZH: "单位种类", EN: "Kind"}
+	sayUnitDistrict     = rules.Text{ZH: "登记地在哪个区", EN: "District of registration"}
 	sayUnitContact      = rules.Text{ZH: "人事专员", EN: "HR officer"}
 	sayUnitPhone        = rules.Text{ZH: "手机", EN: "Mobile phone"}
 	sayLookAt           = rules.Text{ZH: "要看的材料", EN: "Papers to look at"}

@@ -50,7 +50,9 @@ func (c *papersCheck) begin() {
 	c.tickable()
 	c.back = c.newForm("steps", c.say(process.StepNamed("return").Label), c.sendBack)
 	c.back.node.Attr("data-step", "return")
-	c.back.add(c.list).words("note", sayReturnNote, sayReturnNoteHelp)
+	note := c.back.add(c.list).words("note", sayReturnNote, sayReturnNoteHelp)
+	// Where nothing is said to be missing it is the words that are: the service's refusal leads to them.
+	c.back.fields = append(c.back.fields, &field{name: "missing", label: note.label, input: note.input, error: note.error, focus: note.focus, custom: true})
 	c.back.cancel("applications/" + c.id)
 	c.count()
 	title := sayCheckPapers
@@ -86,11 +88,20 @@ func (c *papersCheck) tickable() {
 		list.Append(dom.New("li", "", what, boxes))
 	}
 	list.On("change", func(dom.Node) { c.count() })
+	if c.offers("accept") {
+		c.accept.add(dom.New("p", "", dom.Button("", c.say(sayTickNeeded), c.tickNeeded)))
+	}
 	c.accept.add(list, c.status)
 }
 
-func (c *papersCheck) paperFrom(p dom.JSON) string {
-	return c.say(formNames[p.At("form").Text()]) + c.say(sayComma) + c.say(roleNames[p.At("who").Text()]) + c.say(sayComma) + p.At("from").Text()
+// tickNeeded ticks every paper that is needed in every case. Of the others only the officer can say whether they are.
+func (c *papersCheck) tickNeeded() {
+	for _, row := range c.rows {
+		if !row.without.There() {
+			row.got.Check(true)
+		}
+	}
+	c.count()
 }
 
 func holds(list dom.JSON, text string) bool {
@@ -119,7 +130,7 @@ func (c *papersCheck) count() {
 	c.status.Text(said)
 	c.title.Text(title)
 	c.accept.send.Show(n == 0 && c.offers("accept"))
-	c.back.send.Class("main", n > 0)
+	c.back.send.Class("main", !c.offers("accept") || n > 0 && n < len(c.rows)) // nothing ticked: nobody looked yet
 }
 
 // ids are the papers of which something is so.
@@ -150,6 +161,7 @@ func (c *papersCheck) sendBack(f *form) {
 var (
 	sayCheckPapers    = rules.Text{ZH: "收材料", EN: "Check the papers"}
 	sayTickPapers     = rules.Text{ZH: "收到一份勾一份。没有勾的，就是还缺的。", EN: "Tick each paper as you receive it. What is not ticked is missing."}
+	sayTickNeeded     = rules.Text{ZH: "必交的都收到了", EN: "All that are always needed are here"}
 	sayReceived       = rules.Text{ZH: "收到", EN: "Received"}
 	sayNotNeeded      = rules.Text{ZH: "不用交：不属于“{}”", EN: "Not needed, as this is not so: {}"}
 	sayLackedBefore   = rules.Text{ZH: "上次退回时缺这一份", EN: "This one was missing when it was returned"}

@@ -35,7 +35,7 @@ func (v *visit) caseRow(a dom.JSON) dom.Node {
 	what := a.At("label").Text() + v.say(sayComma) + v.say(kindNames[a.At("kind").Text()])
 	from := a.At("employer").Text()
 	if v.is("auditor") && a.At("district").Text() != "" {
-		from = v.say(sayInDistrict, a.At("district").Text(), from)
+		from = v.say(process.DistrictName(a.At("district").Text())) + v.say(sayComma) + from
 	}
 	if on := a.At("submitted_on").Text(); on != "" {
 		from += v.say(saySubmittedOn, v.day(on))
@@ -125,10 +125,9 @@ func inAddress(text string) string {
 var (
 	sayOldestFirst = rules.Text{ZH: "等得最久的在前。", EN: "Those that have waited longest come first."}
 	sayNewestFirst = rules.Text{ZH: "新的在前。", EN: "The newest come first."}
-	sayInDistrict  = rules.Text{ZH: "{}区，{}", EN: "{}, {}"}
 	saySubmittedOn = rules.Text{ZH: "，{}提交", EN: ", submitted on {}"}
 	sayDue         = rules.Text{ZH: "不晚于{}核定", EN: "Decide by {}"}
-	sayFindIt      = rules.Text{ZH: "找", EN: "Find"}
-	sayWriteFirst  = rules.Text{ZH: "先写要找什么", EN: "say what to look for"}
+	sayFindIt      = rules.Text{ZH: "查找", EN: "Find"}
+	sayWriteFirst  = rules.Text{ZH: "先写要查找什么", EN: "say what to look for"}
 	sayNotFound    = rules.Text{ZH: "没有找到。姓名要写全；收件凭证请对一遍。", EN: "Nothing was found. A name must be whole; please check the receipt."}
 )

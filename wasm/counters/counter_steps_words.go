@@ -10,7 +10,7 @@ var (
 	sayStop       = rules.Text{ZH: "。", EN: "."}
 	sayToCase     = rules.Text{ZH: "看这份申请", EN: "To the application"}
 	sayNotNowStep = rules.Text{ZH: "现在不能办这一步。", EN: "This step cannot be taken now."}
-	sayMeanwhile  = rules.Text{ZH: "您打开以后，有人办了：", EN: "Since you opened it, somebody has taken these steps:"}
+	sayMeanwhile  = rules.Text{ZH: "你打开以后，有人办了：", EN: "Since you opened it, somebody has taken these steps:"}
 	sayStandsNow  = rules.Text{ZH: "现在的状态：{}。", EN: "It now stands at: {}."}
 	saySendAgain  = rules.Text{ZH: "这一步还能办。要接着办，就再按一次；不办，就返回。", EN: "This step can still be taken. To go on, press again; otherwise go back."}
 	sayLookAnew   = rules.Text{ZH: "重新看这份申请", EN: "Look at the application anew"}

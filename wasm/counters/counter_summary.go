@@ -35,7 +35,7 @@ func (v *visit) summary(string) {
 	f.light = true
 	choices := []choice{{"", v.say(sayEveryDistrict)}}
 	for _, d := range process.Districts {
-		choices = append(choices, choice{d, d})
+		choices = append(choices, choice{d, v.say(process.DistrictName(d))})
 	}
 	f.pick("district", sayWhichDistrict, rules.Text{}, choices)
 	v.show(v.say(saySummary), f.node, box)
@@ -44,7 +44,7 @@ func (v *visit) summary(string) {
 func (v *visit) report(r dom.JSON) []dom.Node {
 	where := v.say(sayEveryDistrict)
 	if d := r.At("district").Text(); d != "" {
-		where = v.say(sayDistrictOf, d)
+		where = v.say(process.DistrictName(d))
 	}
 	late := dom.Words("p", "", v.say(sayNoneLate))
 	if n := r.At("overdue").Int(); n > 0 {
@@ -105,7 +105,6 @@ var (
 	sayShowIt        = rules.Text{ZH: "看", EN: "Show"}
 	sayWhichDistrict = rules.Text{ZH: "哪个区", EN: "District"}
 	sayEveryDistrict = rules.Text{ZH: "全部", EN: "All districts"}
-	sayDistrictOf    = rules.Text{ZH: "{}区", EN: "{}"}
 	sayReportOf      = rules.Text{ZH: "{}，{}", EN: "{}, {}"}
 	sayNoneLate      = rules.Text{ZH: "没有过期限的。", EN: "Nothing is past its time limit."}
 	sayCountsNow     = rules.Text{ZH: "现在各有多少，最久的从提交起等了几天", EN: "How many stand where, and for how long the oldest has waited since it was submitted"}

@@ -17,7 +17,7 @@ var (
 	saySubmitMend    = rules.Text{ZH: "改这一部分", EN: "Change this part"}
 	saySubmitSend    = rules.Text{ZH: "提交给受理点", EN: "Submit to the reception point"}
 	saySubmitDone    = rules.Text{ZH: "已经提交。", EN: "It is submitted."}
-	saySubmitNot     = rules.Text{ZH: "还不能提交，有地方要改", EN: "It cannot be submitted yet; something must be mended"}
+	saySubmitNot     = rules.Text{ZH: "还不能提交，有内容要改", EN: "It cannot be submitted yet; some of it must be corrected"}
 	saySubmitReaches = rules.Text{ZH: "合计 {} 分，达到标准分 {} 分。", EN: "{} points in all, which reaches the standard of {}."}
 	saySubmitShort   = rules.Text{ZH: "合计 {} 分，不到标准分 {} 分。", EN: "{} points in all, which is below the standard of {}."}
 	saySubmitOpen    = rules.Text{ZH: "情况还没有填完，现在看是 {} 分，标准分是 {} 分。", EN: "The facts are not complete; as they are it is {} points, and the standard is {}."}

@@ -41,7 +41,7 @@ func (v *visit) fillFacts(id string) {
 	m.add(m.record, questions(), others)
 	lead := v.say(sayFillFactsLead)
 	if !v.is("holder") {
-		lead += " " + v.say(sayFillWhose)
+		lead += v.say(sayFillWhose)
 	}
 	v.show(v.say(sayFillFacts), dom.Words("p", "", lead),
 		dom.New("div", "wide fill-two", dom.New("aside", "fill-beside", m.score, m.lines, m.heard).Attr("aria-label", v.say(sayCheckPoints)), m.node))

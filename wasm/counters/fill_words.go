@@ -53,7 +53,7 @@ var (
 // The facts.
 var (
 	sayFillFactsLead    = rules.Text{ZH: "照实填，受理点会核对。点数随填随算，最后以核定的为准。", EN: "Answer as it is; the reception point verifies it. The points follow as you go; what is decided counts."}
-	sayFillWhose        = rules.Text{ZH: "题目里的“你”是持证人。", EN: "“You” in the questions is the permit holder."}
+	sayFillWhose        = rules.Text{ZH: "题目里的“你”是持证人。", EN: " “You” in the questions is the permit holder."}
 	sayFillNow          = rules.Text{ZH: "按现在填的", EN: "As filled in now"}
 	sayFillPoints       = rules.Text{ZH: "{} 分", EN: "{} points"}
 	sayFillLeast        = rules.Text{ZH: "至少 {} 分", EN: "at least {} points"}
@@ -88,20 +88,20 @@ var (
 // Two people at one application.
 var (
 	sayClash       = rules.Text{ZH: "别人刚改过这份申请", EN: "Somebody has just changed this application"}
-	sayClashWhy    = rules.Text{ZH: "您打开这一页以后，单位、持证人，或者您自己在另一台设备上存过一次。您填的都还在这一页，还没有存。请看哪里不一样，再选一种。", EN: "Since you opened this page the employer, the holder, or you on another device saved it. What you filled in is still on this page, not saved. See what differs, and choose."}
+	sayClashWhy    = rules.Text{ZH: "你打开这一页以后，单位、持证人，或者你自己在另一台设备上存过一次。你填的都还在这一页，还没有存。请看哪里不一样，再选一种。", EN: "Since you opened this page the employer, the holder, or you on another device saved it. What you filled in is still on this page, not saved. See what differs, and choose."}
 	sayClashTheirs = rules.Text{ZH: "刚存的：{}", EN: "Just saved: {}"}
-	sayClashMine   = rules.Text{ZH: "您填的：{}", EN: "Yours: {}"}
-	sayClashLeft   = rules.Text{ZH: "您没有动过这一项，两种选法都留对方的。", EN: "You left this alone; it stays as just saved, whichever you choose."}
+	sayClashMine   = rules.Text{ZH: "你填的：{}", EN: "Yours: {}"}
+	sayClashLeft   = rules.Text{ZH: "你没有动过这一项，两种选法都留对方的。", EN: "You left this alone; it stays as just saved, whichever you choose."}
 	sayClashKeep   = rules.Text{ZH: "存我填的", EN: "Save mine"}
 	sayClashTake   = rules.Text{ZH: "用刚存的，放弃我填的", EN: "Use what was just saved, and give up mine"}
-	sayClashKept   = rules.Text{ZH: "已存下您填的；别人改的其他内容也留着。", EN: "Yours is saved; what the other changed elsewhere stays."}
+	sayClashKept   = rules.Text{ZH: "已存下你填的；别人改的其他内容也留着。", EN: "Yours is saved; what the other changed elsewhere stays."}
 	sayClashTook   = rules.Text{ZH: "现在看到的是刚存的内容。", EN: "You now see what was just saved."}
-	sayClashSame   = rules.Text{ZH: "别人刚存的和您填的一样，不用再存。", EN: "What was just saved is the same as yours; nothing is left to save."}
+	sayClashSame   = rules.Text{ZH: "别人刚存的和你填的一样，不用再存。", EN: "What was just saved is the same as yours; nothing is left to save."}
 )
 
 // The calculator's file.
 var (
-	sayFileLead   = rules.Text{ZH: "在模拟打分那一页可以把答案存成文件。选那个文件，先看和这里有什么不同，您说要才会填进来。", EN: "The calculator can save its answers as a file. Choose that file; you first see what differs from here, and it is filled in only if you say so."}
+	sayFileLead   = rules.Text{ZH: "在模拟打分那一页可以把答案存成文件。选那个文件，先看和这里有什么不同，你说要才会填进来。", EN: "The calculator can save its answers as a file. Choose that file; you first see what differs from here, and it is filled in only if you say so."}
 	sayFileChoose = rules.Text{ZH: "选文件", EN: "Choose the file"}
 	sayFileUnread = rules.Text{ZH: "这个文件读不了，或者太大。请选模拟打分存下的那个文件。", EN: "This file cannot be read, or is too large. Choose the one that the calculator saved."}
 	sayFileWrong  = rules.Text{ZH: "这不像模拟打分存下的文件，或者内容有问题", EN: "This does not look like a file of the calculator, or something in it is wrong"}
@@ -123,7 +123,7 @@ var (
 	sayCheckMissing  = rules.Text{ZH: "还缺这些", EN: "Still missing"}
 	sayCheckBarred   = rules.Text{ZH: "现在还不能申请", EN: "It cannot be submitted yet"}
 	sayCheckNothing  = rules.Text{ZH: "都填好了。", EN: "Everything is filled in."}
-	sayCheckEmployer = rules.Text{ZH: "由单位核对、打印申请表，再提交给受理点；您自己不能提交。填好以后，请告诉单位的人事。", EN: "Your employer checks it, prints the form and submits it; you cannot submit it yourself. Once it is complete, tell your employer's HR officer."}
+	sayCheckEmployer = rules.Text{ZH: "由单位核对、打印申请表，再提交给受理点；你自己不能提交。填好以后，请告诉单位的人事。", EN: "Your employer checks it, prints the form and submits it; you cannot submit it yourself. Once it is complete, tell your employer's HR officer."}
 	sayCheckSubmit   = rules.Text{ZH: "没有问题的，就可以核对并提交。", EN: "If all is right, check it as a whole and submit it."}
 	sayCheckFirst    = rules.Text{ZH: "先把上面列出的填好、改好，再提交。", EN: "First complete and correct what is listed above; then it can be submitted."}
 	sayCheckBack     = rules.Text{ZH: "回到这份申请", EN: "Back to the application"}

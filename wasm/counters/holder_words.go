@@ -9,7 +9,7 @@ import "jifen/rules"
 var (
 	sayMineTitle     = rules.Text{ZH: "我的申请", EN: "My applications"}
 	sayMineNone      = rules.Text{ZH: "还没有申请", EN: "No application yet"}
-	sayMineNoneWhy   = rules.Text{ZH: "可以请单位开一份，也可以在这里自己开。开好以后，您和单位都能填，由单位提交。", EN: "Your employer can open one, or you can open it here. Both of you then fill it in, and the employer submits it."}
+	sayMineNoneWhy   = rules.Text{ZH: "可以请单位开一份，也可以在这里自己开。开好以后，你和单位都能填，由单位提交。", EN: "Your employer can open one, or you can open it here. Both of you then fill it in, and the employer submits it."}
 	sayMineOpen      = rules.Text{ZH: "开一份新的申请", EN: "Open an application"}
 	sayMineRenewed   = rules.Text{ZH: "居住证签注以后，来办积分确认", EN: "After the permit is renewed: confirm the points"}
 	sayMineMore      = rules.Text{ZH: "再看更早的", EN: "Show earlier ones"}
@@ -17,17 +17,17 @@ var (
 	sayMineMessages  = rules.Text{ZH: "短信", EN: "SMS"}
 	sayMineHistory   = rules.Text{ZH: "经过", EN: "What has happened"}
 	sayMinePapers    = rules.Text{ZH: "要交的材料", EN: "Papers to hand in"}
-	sayMinePapersWhy = rules.Text{ZH: "由单位交到受理点。您自己的那些，先交给单位的人事。", EN: "Your employer hands them in at the reception point. Give those that are yours to the HR officer first."}
+	sayMinePapersWhy = rules.Text{ZH: "由单位交到受理点。你自己的那些，先交给单位的人事。", EN: "Your employer hands them in at the reception point. Give those that are yours to the HR officer first."}
 	sayMineContent   = rules.Text{ZH: "填了什么", EN: "What was filled in"}
 	sayMineReturned  = rules.Text{ZH: "退回的说明", EN: "Why it was returned"}
 	sayMineReason    = rules.Text{ZH: "理由", EN: "Reason"}
 	sayMineStop      = rules.Text{ZH: "。", EN: "."}
-	sayMineChanged   = rules.Text{ZH: "您打开这一页以后，这份申请有了变化，现在是“{}”。还要办的，请再按一次。", EN: "Since you opened this page the application has changed; it is now “{}”. If you still mean it, press again."}
+	sayMineChanged   = rules.Text{ZH: "你打开这一页以后，这份申请有了变化，现在是“{}”。还要办的，请再按一次。", EN: "Since you opened this page the application has changed; it is now “{}”. If you still mean it, press again."}
 	sayMineReviewBy  = rules.Text{ZH: "最晚在 {} 提出，只能提一次。", EN: "It can be asked for until {}, and only once."}
 	sayMineBy        = rules.Text{ZH: "最晚 {}", EN: "not later than {}"}
 	mineReasons      = map[string]rules.Text{
 		"withdraw":       {ZH: "写给单位和受理点看，例如：换了工作。", EN: "For the employer and the reception point to read, such as: changed jobs."},
-		"request_review": {ZH: "哪一项您认为不对，为什么。另一位工作人员会看到。", EN: "Which line you think is wrong, and why. Another officer will read it."},
+		"request_review": {ZH: "哪一项你认为不对，为什么。另一位工作人员会看到。", EN: "Which line you think is wrong, and why. Another officer will read it."},
 	}
 	sayMineDecided    = rules.Text{ZH: "核定 {} 分", EN: "{} points were decided"}
 	sayMineClaimed    = rules.Text{ZH: "申报", EN: "Claimed"}
@@ -53,8 +53,8 @@ var (
 	sayOpenKindHelp     = rules.Text{ZH: "第一次办是积分申请。居住证签注（续期）以后，每次都办积分确认。", EN: "The first time it is the application (积分申请). After each renewal of the permit (签注) it is the confirmation (积分确认)."}
 	sayOpenUntil        = rules.Text{ZH: "签注后，居住证有效期至", EN: "Permit, as renewed, valid until"}
 	sayOpenUntilHelp    = rules.Text{ZH: "写卡面上新的日期，例如 2028-05-01。", EN: "The new day on the card, such as 2028-05-01."}
-	sayOpenEmployer     = rules.Text{ZH: "为您办的单位", EN: "Your employer"}
-	sayOpenEmployerHelp = rules.Text{ZH: "换了单位的，要新单位在这里接收您，才能提交。", EN: "A new employer must accept you here before it can submit."}
+	sayOpenEmployer     = rules.Text{ZH: "为你办的单位", EN: "Your employer"}
+	sayOpenEmployerHelp = rules.Text{ZH: "换了单位的，要新单位在这里接收你，才能提交。", EN: "A new employer must accept you here before it can submit."}
 	sayOpenSame         = rules.Text{ZH: "现在这家，没有换", EN: "The present one, as before"}
 	sayOpenOther        = rules.Text{ZH: "换了一家", EN: "A new one"}
 	sayOpenUSCCHelp     = rules.Text{ZH: "新单位的，18 位。向人事要，或者看营业执照。", EN: "That of the new employer, 18 characters. Ask the HR officer, or see the business licence."}
@@ -71,13 +71,13 @@ var (
 // My data.
 var (
 	sayDataTitle        = rules.Text{ZH: "我的信息", EN: "My data"}
-	sayDataLead         = rules.Text{ZH: "这里存着的关于您的全部信息，截至 {}。不对的，请改申请，或者请受理点更正。", EN: "Everything that is kept about you, as of {}. Where something is wrong, change the application or ask the reception point to correct it."}
+	sayDataLead         = rules.Text{ZH: "这里存着的关于你的全部信息，截至 {}。不对的，请改申请，或者请受理点更正。", EN: "Everything that is kept about you, as of {}. Where something is wrong, change the application or ask the reception point to correct it."}
 	sayDataSave         = rules.Text{ZH: "存成文件", EN: "Save as a file"}
-	sayDataMine         = rules.Text{ZH: "您本人", EN: "You"}
+	sayDataMine         = rules.Text{ZH: "你本人", EN: "You"}
 	sayDataID           = rules.Text{ZH: "身份证号码", EN: "ID number"}
 	sayDataPhone        = rules.Text{ZH: "手机", EN: "Mobile phone"}
 	sayDataSince        = rules.Text{ZH: "从什么时候存着", EN: "Kept since"}
-	sayDataEmployer     = rules.Text{ZH: "您的单位", EN: "Your employer"}
+	sayDataEmployer     = rules.Text{ZH: "你的单位", EN: "Your employer"}
 	sayDataNoEmployer   = rules.Text{ZH: "现在没有单位。", EN: "None at present."}
 	sayDataEmployerName = rules.Text{ZH: "名称", EN: "Name"}
 	sayDataApplications = rules.Text{ZH: "申请", EN: "Applications"}
@@ -91,14 +91,14 @@ var (
 	sayDataNotice       = rules.Text{ZH: "积分通知书，有效期至 {}。", EN: "Notice of points, valid until {}."}
 	sayDataRevoked      = rules.Text{ZH: "积分通知书，{} 作废。", EN: "Notice of points, void since {}."}
 	sayDataAccount      = rules.Text{ZH: "账号", EN: "Account"}
-	sayDataConsent      = rules.Text{ZH: "您的同意", EN: "Your consent"}
+	sayDataConsent      = rules.Text{ZH: "你的同意", EN: "Your consent"}
 	sayDataConsentOn    = rules.Text{ZH: "同意书 {}，{}", EN: "Version {}, {}"}
 	sayDataSessions     = rules.Text{ZH: "登录着的设备", EN: "Signed in"}
 	sayDataSession      = rules.Text{ZH: "{} 登录，最近用是 {}", EN: "since {}, last used {}"}
 
 	sayLeaveTitle    = rules.Text{ZH: "离开这家单位", EN: "Leave this employer"}
 	sayLeaveDo       = rules.Text{ZH: "离开", EN: "Leave"}
-	sayLeaveLead     = rules.Text{ZH: "离开以后，“{}”不再替您办，也看不到您以后的申请。", EN: "After that “{}” acts for you no more, and sees nothing of your later applications."}
+	sayLeaveLead     = rules.Text{ZH: "离开以后，“{}”不再替你办，也看不到你以后的申请。", EN: "After that “{}” acts for you no more, and sees nothing of your later applications."}
 	sayLeft          = rules.Text{ZH: "已经离开单位。", EN: "You have left the employer."}
 	sayLeftWithdrawn = rules.Text{ZH: "已经离开单位，办理中的申请也撤回了。", EN: "You have left the employer, and the open application was withdrawn."}
 	leavePoints      = []rules.Text{
@@ -113,20 +113,20 @@ var (
 	sayEraseGoes  = rules.Text{ZH: "会删除的", EN: "What goes"}
 	sayEraseStays = rules.Text{ZH: "依法保留的", EN: "What the law bids keep"}
 	eraseGoes     = []rules.Text{
-		{ZH: "您的账号：不能再登录，也不能恢复。以后要办，从头开始。", EN: "Your account: you cannot sign in again, and it cannot be brought back. If you apply later you begin anew."},
+		{ZH: "你的账号：不能再登录，也不能恢复。以后要办，从头开始。", EN: "Your account: you cannot sign in again, and it cannot be brought back. If you apply later you begin anew."},
 		{ZH: "姓名、身份证号码和手机。", EN: "Name, ID number and phone."},
 		{ZH: "没有办成的申请：申请表、申报的情况、家属、短信。", EN: "Applications that came to no decision: the form, the claims, the family, the SMS."},
 	}
 	eraseStays = []rules.Text{
 		{ZH: "核定过或不予通过的申请，要保存一段时间。删除以后，会列出每一份保存到哪一天。", EN: "Applications that were decided or rejected are kept for a time. After the erasure you see until when each is."},
-		{ZH: "虚假材料的登记和操作记录。操作记录里没有您的姓名和号码。", EN: "The record of false material, and the log of what was done, which holds no name or number of yours."},
+		{ZH: "虚假材料的登记和操作记录。操作记录里没有你的姓名和号码。", EN: "The record of false material, and the log of what was done, which holds no name or number of yours."},
 	}
 	sayEraseSure  = rules.Text{ZH: "确认", EN: "Confirm"}
 	sayEraseYes   = rules.Text{ZH: "我要删除，知道不能恢复", EN: "Erase it; I know that it cannot be undone"}
 	sayEraseFirst = rules.Text{ZH: "要删除的，请先勾上", EN: "is needed before anything is erased"}
 	sayEraseDo    = rules.Text{ZH: "删除", EN: "Erase"}
 	sayErased     = rules.Text{ZH: "已经删除", EN: "It is erased"}
-	sayErasedWhy  = rules.Text{ZH: "账号已经取消，您已退出登录。", EN: "The account is closed and you are signed out."}
+	sayErasedWhy  = rules.Text{ZH: "账号已经取消，你已退出登录。", EN: "The account is closed and you are signed out."}
 	sayEraseAll   = rules.Text{ZH: "没有依法要保留的申请。", EN: "The law bids keep none of your applications."}
 	sayEraseBut   = rules.Text{ZH: "依法保留的申请：", EN: "Applications that the law bids keep:"}
 	sayEraseKept  = rules.Text{ZH: "{}（{}），到 {}", EN: "{} ({}), until {}"}

@@ -38,7 +38,7 @@ var (
 	sayPrints    = rules.Text{ZH: "打印", EN: "To print"}
 	sayPrint     = rules.Text{ZH: "打印这一份", EN: "Print this"}
 	sayNoSheet   = rules.Text{ZH: "现在没有这一份", EN: "There is no such sheet now"}
-	sayNoSheetOf = rules.Text{ZH: "“{}”要等办到那一步才有，或者不由您打印。", EN: "“{}” is there only once that step is reached, or is not yours to print."}
+	sayNoSheetOf = rules.Text{ZH: "“{}”要等办到那一步才有，或者不由你打印。", EN: "“{}” is there only once that step is reached, or is not yours to print."}
 	sayToPaper   = rules.Text{ZH: "纸张选 A4，黑白即可。", EN: "On A4; black and white will do."}
 	sayBackTo    = rules.Text{ZH: "回到申请", EN: "Back to the application"}
 	sayMade      = rules.Text{ZH: "由 jifen 生成，不是行政机关的证件", EN: "Made by jifen; not a document of any authority"}
@@ -185,7 +185,7 @@ func labelOf(key string) rules.Text {
 
 // own is a box with a part of the profile.
 func (s *sheet) own(key string) box {
-	return box{labelOf(key), s.a.At("profile").At(key).Text()}
+	return box{labelOf(key), dayOnPaper(s.a.At("profile").At(key).Text())} // what is no day stays as it is
 }
 
 var (

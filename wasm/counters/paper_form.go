@@ -4,6 +4,7 @@ package main
 
 import (
 	"jifen/rules"
+	"jifen/rules/process"
 	"jifen/wasm/dom"
 )
 
@@ -48,13 +49,13 @@ func (s *sheet) form(title rules.Text) {
 	}
 	what := []box{{sayKind, kindNames[s.a.At("kind").Text()].ZH}}
 	if district := s.a.At("district").Text(); district != "" {
-		what = append(what, box{sayDistrict, district})
+		what = append(what, box{sayDistrict, process.DistrictName(district).ZH})
 	}
 	s.grid(
 		what,
 		[]box{s.own("name"), s.own("id_number")},
 		[]box{s.own("permit_number"), s.own("permit_valid_until")},
-		[]box{s.own("phone"), {sayContract, p.At("contract_from").Text() + " 至 " + until}},
+		[]box{s.own("phone"), {sayContract, dayOnPaper(p.At("contract_from").Text()) + "至" + dayOnPaper(until)}},
 		[]box{s.own("household_place")},
 		[]box{s.own("address")},
 		[]box{{sayEmployer, s.a.At("employer").Text()}},
@@ -82,7 +83,7 @@ func (s *sheet) form(title rules.Text) {
 
 // foot says which version of the application was printed, so that paper and record can be told to be the same.
 func (s *sheet) foot() {
-	s.node.Append(s.words("p", "version", sayVersion, s.a.At("id").Text(), itoa(s.a.At("version").Int()), today().String()))
+	s.node.Append(s.words("p", "version", sayVersion, s.a.At("id").Text(), itoa(s.a.At("version").Int()), dayOnPaper(today().String())))
 }
 
 func (s *sheet) family(all []dom.JSON) {

@@ -45,7 +45,7 @@ func (s *sheet) receipt(title rules.Text) {
 		[]box{{sayApplicant, s.a.At("profile").At("name").Text()}, {sayKind, kindNames[s.a.At("kind").Text()].ZH}},
 		[]box{{sayEmployer, s.a.At("employer").Text()}},
 		[]box{{sayPoint, rules.Fill(sayPointOf.ZH, s.a.At("district").Text())}, {sayAcceptedBy, accepted.At("who").Text()}},
-		[]box{{sayAcceptedOn, shanghaiDay(accepted.At("at").Text())}},
+		[]box{{sayAcceptedOn, dayOnPaper(shanghaiDay(accepted.At("at").Text()))}},
 	)
 	s.head(sayReceivedList)
 	s.received(accepted.At("said").At("papers").Items())

@@ -20,7 +20,7 @@ var (
 	sayEndHelp      = rules.Text{ZH: "最后一位可能是 X。", EN: "The last may be X."}
 	sayTrackGo      = rules.Text{ZH: "查进度", EN: "See the progress"}
 	sayProgress     = rules.Text{ZH: "办到这里了", EN: "This is how far it has come"}
-	sayWhatNow      = rules.Text{ZH: "您要做什么", EN: "What you need to do"}
+	sayWhatNow      = rules.Text{ZH: "你要做什么", EN: "What you need to do"}
 	sayPast         = rules.Text{ZH: "经过", EN: "What has happened"}
 	sayNothingFound = rules.Text{ZH: "没有查到", EN: "Nothing was found"}
 	sayUnknownWhy   = rules.Text{ZH: "没有一份申请同时对得上这个凭证号和这四位。请这样核对：", EN: "No application has both this receipt and these four characters. Please check:"}

@@ -23,6 +23,9 @@ func (d *desk) day(iso string) string {
 	return itoa(date.Year()) + "年" + itoa(date.Month()) + "月" + itoa(date.Day()) + "日"
 }
 
+// dayOnPaper is the same in Chinese, whatever the page is in: a sheet is.
+func dayOnPaper(iso string) string { return (&desk{lang: rules.ZH}).day(iso) }
+
 // moment writes an instant, which the service tells in UTC, as the day and the minute in Shanghai.
 func (d *desk) moment(instant string) string {
 	date, hour, ok := inShanghai(instant)

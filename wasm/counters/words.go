@@ -16,7 +16,7 @@ var (
 	sayTooOften  = rules.Text{ZH: "试得太勤了，请过 {} 分钟再试。填的内容都还在。", EN: "Too many tries; please wait {} minutes. What you filled in is still here."}
 	sayNoService = rules.Text{ZH: "这个网址上没有办理服务，只有指南和模拟打分。要办理，请到开办服务的网址。", EN: "There is no service at this address, only guides and the calculator. To apply, go to an address where the service runs."}
 	sayFault     = rules.Text{ZH: "服务出了问题，没有办成，也没有存下一半。请过一会儿再试。", EN: "Something went wrong in the service; nothing was done, and nothing by half. Please try again later."}
-	sayMend      = rules.Text{ZH: "有地方要改", EN: "Something must be mended"}
+	sayMend      = rules.Text{ZH: "有内容要改", EN: "Some of it must be corrected"}
 	sayNothing   = rules.Text{ZH: "不能空着", EN: "must not be empty"} // as the service says it
 	sayChooseOne = rules.Text{ZH: "请选一项", EN: "choose one"}
 	sayUnsaved   = rules.Text{ZH: "这一页有还没保存的内容。", EN: "There is something on this page that is not saved."}
@@ -64,12 +64,12 @@ var (
 	sayAgain             = rules.Text{ZH: "登录已经到期，请再登录一次", EN: "Your session has ended; please sign in again"}
 	sayAgainWhy          = rules.Text{ZH: "下面填的内容都还在。登录后接着办，不用重填。", EN: "What you filled in below is still there. Sign in and go on; nothing is filled in again."}
 	sayNotNow            = rules.Text{ZH: "现在不登录", EN: "Not now"}
-	sayElsewhere         = rules.Text{ZH: "这不是您的页面", EN: "This is not your desk"}
-	sayElsewhereWhy      = rules.Text{ZH: "您现在用“{}”登录，身份是{}。", EN: "You are signed in as “{}”: {}."}
+	sayElsewhere         = rules.Text{ZH: "这不是你的页面", EN: "This is not your desk"}
+	sayElsewhereWhy      = rules.Text{ZH: "你现在用“{}”登录，身份是{}。", EN: "You are signed in as “{}”: {}."}
 	sayThere             = rules.Text{ZH: "去我的页面", EN: "To my desk"}
 
 	sayFirst        = rules.Text{ZH: "先换成自己的密码", EN: "First choose a password of your own"}
-	sayFirstWhy     = rules.Text{ZH: "给您密码的人也知道它。换一个只有您知道的，再往下办。", EN: "Whoever gave you the password knows it. Choose one that only you know, and go on."}
+	sayFirstWhy     = rules.Text{ZH: "给你密码的人也知道它。换一个只有你知道的，再往下办。", EN: "Whoever gave you the password knows it. Choose one that only you know, and go on."}
 	sayOld          = rules.Text{ZH: "现在的密码", EN: "Present password"}
 	sayOldHelp      = rules.Text{ZH: "就是刚才登录用的。", EN: "The one with which you signed in just now."}
 	sayNew          = rules.Text{ZH: "新密码", EN: "New password"}
@@ -80,17 +80,17 @@ var (
 	sayPasswordIs   = rules.Text{ZH: "密码已经换好。", EN: "The password is changed."}
 	sayConsent      = rules.Text{ZH: "同意", EN: "Consent"}
 	sayAgree        = rules.Text{ZH: "我看懂了，同意为办理积分使用这些信息", EN: "I understand, and agree that these data are used for my application"}
-	sayConsentFirst = rules.Text{ZH: "要先同意，才能办理；不同意的，单位也不能替您办", EN: "is needed before anything can be done; without it your employer cannot apply for you either"}
-	sayConsentTitle = rules.Text{ZH: "您的信息怎么用", EN: "What happens with your data"}
+	sayConsentFirst = rules.Text{ZH: "要先同意，才能办理；不同意的，单位也不能替你办", EN: "is needed before anything can be done; without it your employer cannot apply for you either"}
+	sayConsentTitle = rules.Text{ZH: "你的信息怎么用", EN: "What happens with your data"}
 	consentPoints   = []rules.Text{
-		{ZH: "存下的是：姓名、身份证号码、手机、住址、居住证和合同的日期、您申报的情况，和随迁家属的姓名、证件号码。", EN: "Kept are: name, ID number, phone, address, the dates of permit and contract, what you claim, and names and document numbers of your family."},
-		{ZH: "用来核对条件、算分、通知您结果。不作别的用，不给别人，不做广告。", EN: "Used to check the conditions, reckon the points and tell you the result. For nothing else; given to nobody, used for no advertising."},
+		{ZH: "存下的是：姓名、身份证号码、手机、住址、居住证和合同的日期、你申报的情况，和随迁家属的姓名、证件号码。", EN: "Kept are: name, ID number, phone, address, the dates of permit and contract, what you claim, and names and document numbers of your family."},
+		{ZH: "用来核对条件、算分、通知你结果。不作别的用，不给别人，不做广告。", EN: "Used to check the conditions, reckon the points and tell you the result. For nothing else; given to nobody, used for no advertising."},
 		{ZH: "其中身份证号码和违法犯罪记录是敏感信息。办法要看它们，不填就办不了积分。", EN: "ID numbers and records of offences are sensitive. The rules ask for them; without them no points can be decided."},
-		{ZH: "看得到的是：您自己、您的单位、受理点的工作人员。别人只看到遮盖过的。", EN: "Seen by: yourself, your employer and the reception point. Others see it masked."},
-		{ZH: "申请表和您申报的情况都加密保存，每次改动都有记录。", EN: "The form and what you claim are kept encrypted, and every change is on record."},
-		{ZH: "填家属的信息以前，请先告诉他们，得到同意；未成年的孩子由您决定。", EN: "Before you enter your family, tell them and have their consent; for children who are minors you decide."},
+		{ZH: "看得到的是：你自己、你的单位、受理点的工作人员。别人只看到遮盖过的。", EN: "Seen by: yourself, your employer and the reception point. Others see it masked."},
+		{ZH: "申请表和你申报的情况都加密保存，每次改动都有记录。", EN: "The form and what you claim are kept encrypted, and every change is on record."},
+		{ZH: "填家属的信息以前，请先告诉他们，得到同意；未成年的孩子由你决定。", EN: "Before you enter your family, tell them and have their consent; for children who are minors you decide."},
 		{ZH: "没有办成的申请，到时会删掉；核定过的，依法要保存一段时间。", EN: "Applications that come to no decision are deleted in time; those that are decided are kept as long as the law bids."},
-		{ZH: "您可以随时在“我的信息”里看、存成文件，也可以删除，就是撤回同意；依法要保存的办理记录除外。不对的，可以改，或请受理点更正。", EN: "Under “My data” you can at any time read all of it, save it as a file, or have it erased, which takes back your consent, but for the records that the law bids keep. What is wrong you can change, or have corrected by the reception point."},
+		{ZH: "你可以随时在“我的信息”里看、存成文件，也可以删除，就是撤回同意；依法要保存的办理记录除外。不对的，可以改，或请受理点更正。", EN: "Under “My data” you can at any time read all of it, save it as a file, or have it erased, which takes back your consent, but for the records that the law bids keep. What is wrong you can change, or have corrected by the reception point."},
 	}
 	sayFactor       = rules.Text{ZH: "设置动态码", EN: "Set up one-time codes"}
 	sayFactorWhy    = rules.Text{ZH: "用手机上的验证器扫这个码，再填它显示的 6 位数字。", EN: "Scan this code with an authenticator, and enter the 6 figures that it shows."}

@@ -25,6 +25,11 @@ var (
 	sayColClause = rules.Text{ZH: "条款", EN: "Clause"}
 	sayColPoints = rules.Text{ZH: "分", EN: "Points"}
 
+	sayPaperBy     = rules.Text{ZH: "{}，由{}准备", EN: "{}, brought by {}"}
+	sayPaperSource = rules.Text{ZH: "，出处：{}", EN: ", from {}"}
+	saySelf        = rules.Text{ZH: "本人", EN: "the holder"} // as the law's list of papers names the holder
+	sayNotBrought  = rules.Text{ZH: "不用交", EN: "Not needed"}
+
 	sayNotCounted = rules.Text{ZH: "不计", EN: "not counted"}
 	sayNoMessages = rules.Text{ZH: "还没有短信。", EN: "No SMS yet."}
 	sayEmpty      = rules.Text{ZH: "没有填", EN: "not filled in"}
