@@ -22,10 +22,10 @@ type opening struct {
 var (
 	sayNeedsHolder   = rules.Text{ZH: "请写明为哪位持证人申请", EN: "say for which holder"}
 	sayNotApproved   = rules.Text{ZH: "没有经核准的用人单位用这个代码；请核对，或请单位先登记", EN: "no approved employer has this code; check it, or ask the employer to register first"}
-	sayNoEmployer    = rules.Text{ZH: "您现在没有经核准的用人单位，请写明新单位的统一社会信用代码", EN: "you have no approved employer at present; give the new employer's code"}
+	sayNoEmployer    = rules.Text{ZH: "你现在没有经核准的用人单位，请写明新单位的统一社会信用代码", EN: "you have no approved employer at present; give the new employer's code"}
 	sayForRenewal    = rules.Text{ZH: "只有积分确认才写", EN: "belongs to a confirmation alone"}
-	sayNeedsPrevious = rules.Text{ZH: "这里没有您核定过的积分；在别处核定的，请写明通知书编号、日期和分数", EN: "no decision of yours is kept here; for one made elsewhere give the notice's number, day and total"}
-	sayOlder         = rules.Text{ZH: "这里有您在 {} 的核定，比它晚，不用填写", EN: "a decision made here on {} is later; leave this out"}
+	sayNeedsPrevious = rules.Text{ZH: "这里没有你核定过的积分；在别处核定的，请写明通知书编号、日期和分数", EN: "no decision of yours is kept here; for one made elsewhere give the notice's number, day and total"}
+	sayOlder         = rules.Text{ZH: "这里有你在 {} 的核定，比它晚，不用填写", EN: "a decision made here on {} is later; leave this out"}
 	sayEnded         = rules.Text{ZH: "居住证已到期；请填签注后的新到期日", EN: "the permit has ended; give the day to which it was renewed"}
 	sayNotRenewed    = rules.Text{ZH: "原居住证到 {} 为止；请填签注后的新到期日", EN: "the permit ran to {}; give the day to which it was renewed"}
 	sayTooEarly      = rules.Text{ZH: "原居住证到 {} 为止，从 {} 起才可以签注和确认", EN: "the permit runs to {}; it can be renewed and confirmed from {} on"}

@@ -95,7 +95,7 @@ func (c *call) standsFor(t *taking) error {
 	open := t.standing.State == process.InReview || t.standing.State == process.Checking
 	switch {
 	case t.standing.Barred(t.step, c.actor(t.application)) && open:
-		r.title = rules.Text{ZH: "上一次是您核定的，这一次要由另一位工作人员核定", EN: "The last decision was yours; another officer takes this one"}
+		r.title = rules.Text{ZH: "上一次是你核定的，这一次要由另一位工作人员核定", EN: "The last decision was yours; another officer takes this one"}
 	case t.standing.OtherOpen && (t.step.ID == "request_review" || t.step.ID == "reopen"):
 		r.title = rules.Text{ZH: "这位持证人有另一份申请还在办理，先办结或撤回那一份", EN: "The holder has another application that goes on; it has to end first"}
 	}
