@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"jifen/rules"
+	"jifen/rules/process"
 	"jifen/wasm/dom"
 )
 
@@ -223,7 +224,7 @@ func (v *visit) bar() dom.Node {
 	}
 	name := v.who.At("name").Text()
 	if district := v.who.At("district").Text(); district != "" {
-		name = v.say(sayOfDistrict, district, name)
+		name = v.say(process.DistrictName(district)) + " " + name
 	}
 	person := dom.New("p", "", dom.Words("span", "who", name))
 	if v.here != passwordScreen {

@@ -4,6 +4,7 @@ package main
 
 import (
 	"jifen/rules"
+	"jifen/rules/process"
 	"jifen/wasm/dom"
 )
 
@@ -79,7 +80,7 @@ func (v *visit) entryLines(e dom.JSON) (all []entry) {
 				}
 			}
 		case "district":
-			value = v.say(sayRegDistrict, value)
+			value = v.say(process.DistrictName(value))
 		}
 		all = append(all, entry{x.label, value})
 	}

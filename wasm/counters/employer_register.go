@@ -12,17 +12,16 @@ import (
 // How an employer registers, and what it does afterwards.
 
 var (
-	sayRegLead     = rules.Text{ZH: "登记一次，受理点核准以后，就可以为员工申请积分。要填的都在营业执照或登记证上。", EN: "Register once. After the reception point has approved it, you can apply for your employees. All that is asked stands on your licence or certificate."}
-	sayRegSend     = rules.Text{ZH: "提交登记", EN: "Send the registration"}
-	sayRegRepeat   = rules.Text{ZH: "再写一遍密码", EN: "The password once more"}
-	sayRegDone     = rules.Text{ZH: "登记已经收到", EN: "Your registration has arrived"}
-	sayRegNext     = rules.Text{ZH: "下一步：带上下面的材料，到{}区的受理点（区人才服务中心）。", EN: "Next: take the papers below to the reception point (区人才服务中心) of the district {}."}
-	sayRegWaits    = rules.Text{ZH: "登记等到 {}。到那时还没有核准的，要重新登记。", EN: "The registration waits until {}. If it is not approved by then, register again."}
-	sayRegThen     = rules.Text{ZH: "核准以后，用统一社会信用代码和刚才的密码登录，给员工开账号。现在也可以登录，看核准了没有。", EN: "Once it is approved, sign in with the unified social credit code and the password that you just chose, and make accounts for your employees. You can sign in now as well, to see how it stands."}
-	sayRegPapers   = rules.Text{ZH: "要带的材料", EN: "What to take along"}
-	sayRegToSign   = rules.Text{ZH: "去登录", EN: "Go to sign in"}
-	sayRegChoose   = rules.Text{ZH: "请选择", EN: "Choose"}
-	sayRegDistrict = rules.Text{ZH: "{}区", EN: "{}"}
+	sayRegLead   = rules.Text{ZH: "登记一次，受理点核准以后，就可以为员工申请积分。要填的都在营业执照或登记证上。", EN: "Register once. After the reception point has approved it, you can apply for your employees. All that is asked stands on your licence or certificate."}
+	sayRegSend   = rules.Text{ZH: "提交登记", EN: "Send the registration"}
+	sayRegRepeat = rules.Text{ZH: "再写一遍密码", EN: "The password once more"}
+	sayRegDone   = rules.Text{ZH: "登记已经收到", EN: "Your registration has arrived"}
+	sayRegNext   = rules.Text{ZH: "下一步：带上下面的材料，到{}区的受理点（区人才服务中心）。", EN: "Next: take the papers below to the reception point (区人才服务中心) of the district {}."}
+	sayRegWaits  = rules.Text{ZH: "登记等到 {}。到那时还没有核准的，要重新登记。", EN: "The registration waits until {}. If it is not approved by then, register again."}
+	sayRegThen   = rules.Text{ZH: "核准以后，用统一社会信用代码和刚才的密码登录，给员工开账号。现在也可以登录，看核准了没有。", EN: "Once it is approved, sign in with the unified social credit code and the password that you just chose, and make accounts for your employees. You can sign in now as well, to see how it stands."}
+	sayRegPapers = rules.Text{ZH: "要带的材料", EN: "What to take along"}
+	sayRegToSign = rules.Text{ZH: "去登录", EN: "Go to sign in"}
+	sayRegChoose = rules.Text{ZH: "请选择", EN: "Choose"}
 )
 
 var employerKinds = []struct {
@@ -84,7 +83,7 @@ func (f *form) asksEntry() {
 		case "district":
 			all := []choice{{"", f.say(sayRegChoose)}}
 			for _, d := range process.Districts {
-				all = append(all, choice{d, f.say(sayRegDistrict, d)})
+				all = append(all, choice{d, f.say(process.DistrictName(d))})
 			}
 			f.pick(x.key, x.label, x.help, all)
 		default:

@@ -134,7 +134,7 @@ func (v *visit) recordTable(rows []applicant.Row) dom.Node {
 		}
 		body.Append(dom.New("tr", "", dom.Words("th", "", r.From).Attr("scope", "row"), dom.Words("td", "", r.To), dom.Words("td", "num", r.Base), dom.Words("td", "", v.say(kind))))
 	}
-	return dom.New("div", "scroll", dom.New("table", "", dom.Words("caption", "", v.say(sayFillRecord)),
+	return scrolls(v.say(sayFillRecord), dom.New("table", "", dom.Words("caption", "", v.say(sayFillRecord)),
 		dom.New("thead", "", dom.New("tr", "", v.column(sayFillFrom, ""), v.column(sayFillTo, ""), v.column(sayFillBase, "num"), v.column(sayFillKind, ""))), body))
 }
 

@@ -35,7 +35,7 @@ func (v *visit) decidedLines(a dom.JSON) dom.Node {
 	foot := dom.New("tr", "total", dom.Words("th", "", v.say(sayTotal)).Attr("scope", "row"), dom.Words("td", "num", span(claim, "total")), dom.Words("td", "num", span(result, "total")), dom.New("td", ""))
 	table := dom.New("table", "", dom.New("thead", "", dom.New("tr", "", v.column(sayColLine, ""), v.column(sayMineClaimed, "num"), v.column(sayMineVerified, "num"), v.column(sayColWhy, ""))),
 		body, dom.New("tfoot", "", foot))
-	return dom.New("section", "", dom.Words("h3", "", v.say(sayMineDecided, span(result, "total"))), dom.Words("p", "", v.inSentence(result)), dom.New("div", "scroll", table), v.codes(a))
+	return dom.New("section", "", dom.Words("h3", "", v.say(sayMineDecided, span(result, "total"))), dom.Words("p", "", v.inSentence(result)), scrolls(v.say(sayMineDecided, span(result, "total")), table), v.codes(a))
 }
 
 // idle says whether nothing was claimed on a line.

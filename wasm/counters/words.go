@@ -25,8 +25,6 @@ var (
 	sayParts     = rules.Text{ZH: "办理", EN: "At this desk"}
 	sayOut       = rules.Text{ZH: "退出登录", EN: "Sign out"}
 
-	sayOfDistrict = rules.Text{ZH: "{}区 {}", EN: "{}, {}"}
-
 	roleNames = map[string]rules.Text{
 		"holder":   {ZH: "持证人", EN: "the permit holder"},
 		"employer": {ZH: "用人单位", EN: "the employer"},
