@@ -24,7 +24,7 @@ type move struct {
 func (b *builder) moves() []move {
 	found := map[move]bool{}
 	seen := map[string]bool{}
-	var todo []process.Standing
+	var ahead []process.Standing
 	add := func(s process.Standing) {
 		key, err := json.Marshal(s)
 		if err != nil {
@@ -32,7 +32,7 @@ func (b *builder) moves() []move {
 		}
 		if !seen[string(key)] {
 			seen[string(key)] = true
-			todo = append(todo, s)
+			ahead = append(ahead, s)
 		}
 	}
 	for _, kind := range []process.Kind{process.Initial, process.Confirmation} {
@@ -43,9 +43,9 @@ func (b *builder) moves() []move {
 		}
 	}
 	today := b.edition.From
-	for len(todo) > 0 {
-		now := todo[0]
-		todo = todo[1:]
+	for len(ahead) > 0 {
+		now := ahead[0]
+		ahead = ahead[1:]
 		for _, who := range []process.Actor{{Role: process.Holder, ID: "holder"}, {Role: process.Employer, ID: "employer"}, {Role: process.Officer, ID: "a"}, {Role: process.Officer, ID: "b"}} {
 			for i := range process.Steps {
 				step := &process.Steps[i]

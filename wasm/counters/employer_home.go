@@ -26,7 +26,7 @@ var (
 	sayHomePts   = rules.Text{ZH: "{} 分", EN: "{} points"}
 
 	// what an employer does about an application that waits for it
-	toDo = map[string]rules.Text{
+	owedOf = map[string]rules.Text{
 		"returned":  {ZH: "照说明补正，再提交", EN: "Mend what is asked, and submit again"},
 		"take_over": {ZH: "确认是不是你单位的员工", EN: "Confirm whether this is your employee"},
 		"submitted": {ZH: "把材料交到受理点", EN: "Hand the papers in at the reception point"},
@@ -73,7 +73,7 @@ func (v *visit) waits(all []dom.JSON, more bool) dom.Node {
 			what = "take_over"
 		}
 		way := dom.Words("a", "", x.At("name").Text()).Attr("href", to("applications/"+x.At("id").Text()))
-		list.Append(dom.New("li", "", way, dom.Words("span", "", v.say(toDo[what]))))
+		list.Append(dom.New("li", "", way, dom.Words("span", "", v.say(owedOf[what]))))
 	}
 	box.Append(list)
 	if more {

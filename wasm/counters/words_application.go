@@ -14,7 +14,7 @@ var (
 	sayWhere     = rules.Text{ZH: "办到哪里了", EN: "Where it stands"}
 	sayTurn      = rules.Text{ZH: "现在轮到：{}", EN: "Whose turn it is: {}"}
 	sayBy        = rules.Text{ZH: "，不晚于 {}", EN: ", by {}"}
-	sayLate      = rules.Text{ZH: "，已经超过 {} 天", EN: " – {} days late"}
+	sayLate      = rules.Text{ZH: "，已经超过 {} 天", EN: " – days late: {}"}
 	sayJourney   = rules.Text{ZH: "全程", EN: "The way"}
 	sayDone      = rules.Text{ZH: "已完成", EN: "done"}
 	sayNow       = rules.Text{ZH: "正在办", EN: "now"}
