@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/net/html"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -17,10 +16,7 @@ import (
 func (b *builder) checkLinks() error {
 	pages := map[string]*inspected{}
 	for _, p := range b.pages {
-		w, err := inspect(p, b.files[p.file()])
-		if err != nil {
-			return fmt.Errorf("reading %s again: %w", p.file(), err)
-		}
+		w := inspect(string(b.files[p.file()]))
 		pages[p.Path] = w
 		for _, id := range w.twice {
 			b.problem(p.File, 1, fmt.Sprintf("the id %q stands twice on the page", id), "rename one; a heading's id can be set with {#…}")
@@ -71,41 +67,25 @@ type link struct {
 	line   int  // where it stands, 0 where that must be looked for
 }
 
-func inspect(p *Page, src []byte) (*inspected, error) {
-	doc, err := html.Parse(bytes.NewReader(src))
-	if err != nil {
-		return nil, err
-	}
+func inspect(src string) *inspected {
 	w := &inspected{}
-	for n := range doc.Descendants() {
-		if n.Type != html.ElementNode {
-			continue
-		}
-		for _, a := range n.Attr {
-			switch a.Key {
+	for x := range pieces(src) {
+		for key, value := range x.attributes() {
+			switch key {
 			case "id":
-				if slices.Contains(w.ids, a.Val) {
-					w.twice = append(w.twice, a.Val)
+				if slices.Contains(w.ids, value) {
+					w.twice = append(w.twice, value)
 				}
-				w.ids = append(w.ids, a.Val)
+				w.ids = append(w.ids, value)
 			case "href":
-				rel := attr(n, "rel")
-				w.links = append(w.links, link{a.Val, n.Data == "link" && rel != "canonical" && rel != "alternate", 0})
+				rel := x.attribute("rel")
+				w.links = append(w.links, link{value, x.name == "link" && rel != "canonical" && rel != "alternate", 0})
 			case "src", "data-program":
-				w.links = append(w.links, link{a.Val, true, 0})
+				w.links = append(w.links, link{value, true, 0})
 			}
 		}
 	}
-	return w, nil
-}
-
-func attr(n *html.Node, key string) string {
-	for _, a := range n.Attr {
-		if a.Key == key {
-			return a.Val
-		}
-	}
-	return ""
+	return w
 }
 
 func (b *builder) checkLink(from *Page, l link, pages map[string]*inspected) {

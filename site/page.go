@@ -25,12 +25,13 @@ type Page struct {
 	site      *builder
 	source    []byte
 	firstLine int
-	Moved     []movedPart // what stood here and stands on another page now
-	stops     []Stop      // of a journey
-	ids       []string    // of the text's headings
-	idLines   []int       // where they stand
-	aliases   []*redirect // of headings that are here under another id
-	links     []link      // of the text
+	Moved     []movedPart             // what stood here and stands on another page now
+	stops     []Stop                  // of a journey
+	ids       []string                // of the text's headings
+	idLines   []int                   // where they stand
+	aliases   []*redirect             // of headings that are here under another id
+	links     []link                  // of the text
+	counted   struct{ at, lines int } // how many lines end before an offset of the source
 }
 
 // fixed adds the pages that stand even without content: they are made from the law alone.
@@ -105,9 +106,16 @@ func (b *builder) layOut() error {
 
 // tidy takes out the lines that templates leave empty.
 func tidy(html []byte) []byte {
-	lines := bytes.Split(html, []byte("\n"))
-	lines = slices.DeleteFunc(lines, func(l []byte) bool { return len(bytes.TrimSpace(l)) == 0 })
-	return append(bytes.Join(lines, []byte("\n")), '\n')
+	out := html[:0]
+	for line := range bytes.Lines(html) {
+		if len(bytes.TrimSpace(line)) > 0 {
+			out = append(out, line...)
+		}
+	}
+	if !bytes.HasSuffix(out, []byte("\n")) {
+		out = append(out, '\n')
+	}
+	return out
 }
 
 // file is the name under which a page is written.
@@ -199,6 +207,9 @@ func (p *Page) Canonical() string {
 
 // Guides are the guides in their order. English readers get the Chinese ones where there are no others.
 func (p *Page) Guides() []*Page {
+	if all := p.site.guides[p.Lang]; all != nil {
+		return all
+	}
 	var all []*Page
 	for _, q := range p.site.pages {
 		if (q.Meta.Layout == "guide" || q.Meta.Layout == "steps") && (q.Lang == p.Lang || p.Lang == rules.EN && q.Twin() == nil) {
@@ -206,6 +217,7 @@ func (p *Page) Guides() []*Page {
 		}
 	}
 	slices.SortStableFunc(all, func(q, r *Page) int { return q.Meta.Order - r.Meta.Order })
+	p.site.guides[p.Lang] = all
 	return all
 }
 

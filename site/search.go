@@ -2,13 +2,11 @@ package site
 
 import (
 	"encoding/json"
-	"fmt"
+	"html"
+	"slices"
 	"strings"
 
 	"jifen/rules"
-
-	"golang.org/x/net/html"
-	"golang.org/x/net/html/atom"
 )
 
 // The search runs in the browser over the text itself, a part of a page at a time: so it finds halves of words and whatever stands
@@ -30,11 +28,7 @@ func (b *builder) searchable() error {
 			if p.Meta.Layout == "notfound" || p.Meta.Layout == "search" || p.Lang != l.lang && (l.lang == rules.ZH || p.Twin() != nil) {
 				continue
 			}
-			own, err := p.passages()
-			if err != nil {
-				return fmt.Errorf("reading %s for the search: %w", p.File, err)
-			}
-			parts = append(parts, own...)
+			parts = append(parts, p.passages()...)
 		}
 		src, err := json.Marshal(parts)
 		if err != nil {
@@ -46,48 +40,42 @@ func (b *builder) searchable() error {
 }
 
 // passages are the page's, one for its beginning and one for each heading.
-func (p *Page) passages() ([]passage, error) {
-	all := []passage{{To: p.Address(), Page: p.Title, Text: p.Summary}}
+func (p *Page) passages() []passage {
+	all := []passage{{To: p.Address(), Page: p.Title}}
 	if p.Meta.Layout == "edition" && p.Edition == p.site.edition {
-		return append(all, p.indicators()...), nil // of the newest: nobody looks for a clause that is no more
+		all[0].Text = p.Summary
+		return append(all, p.indicators()...) // of the newest: nobody looks for a clause that is no more
 	}
-	nodes, err := html.ParseFragment(strings.NewReader(string(p.Body)), &html.Node{Type: html.ElementNode, DataAtom: atom.Main, Data: "main"})
-	for _, n := range nodes {
-		all = gather(n, all, p)
+	var text, head strings.Builder
+	text.WriteString(p.Summary + " ")
+	into, heading := &text, ""
+	end := func() {
+		all[len(all)-1].Text = strings.Join(strings.Fields(text.String()), " ")
+		text.Reset()
 	}
-	for i := range all {
-		all[i].Text = strings.Join(strings.Fields(all[i].Text), " ")
+	for x := range pieces(string(p.Body)) {
+		into.WriteString(html.UnescapeString(x.before))
+		switch {
+		case x.closes && x.name == heading:
+			all[len(all)-1].Head = strings.TrimSpace(head.String())
+			into, heading = &text, ""
+		case !x.closes && (x.name == "h2" || x.name == "h3") && x.attribute("id") != "":
+			end()
+			all = append(all, passage{To: p.Address() + "#" + x.attribute("id"), Page: p.Title})
+			head.Reset()
+			into, heading = &head, x.name
+		case !slices.Contains(inLine, x.name) && (x.closes || slices.Contains(alone, x.name)):
+			into.WriteByte(' ') // a block ends, and its last word with it
+		}
 	}
-	return all, err
-}
-
-// gather adds what a node holds to the last part, and begins another one at each heading.
-func gather(n *html.Node, all []passage, p *Page) []passage {
-	if id := attr(n, "id"); id != "" && (n.Data == "h2" || n.Data == "h3") {
-		return append(all, passage{To: p.Address() + "#" + id, Page: p.Title, Head: strings.TrimSpace(textOf(n))})
-	}
-	if n.Type == html.TextNode {
-		all[len(all)-1].Text += n.Data
-	}
-	for c := range n.ChildNodes() {
-		all = gather(c, all, p)
-	}
-	if n.Type == html.ElementNode && n.Data != "a" && n.Data != "b" && n.Data != "strong" && n.Data != "em" && n.Data != "span" && n.Data != "code" {
-		all[len(all)-1].Text += " " // a block ends, and its last word with it
-	}
+	end()
 	return all
 }
 
-func textOf(n *html.Node) string {
-	if n.Type == html.TextNode {
-		return n.Data
-	}
-	text := ""
-	for c := range n.ChildNodes() {
-		text += textOf(c)
-	}
-	return text
-}
+var (
+	inLine = []string{"a", "b", "strong", "em", "span", "code"}
+	alone  = []string{"br", "hr", "img", "path"} // have no end
+)
 
 // indicators are what an edition gives points for.
 func (p *Page) indicators() []passage {

@@ -21,6 +21,8 @@ import (
 	"strings"
 
 	"jifen/rules"
+
+	"github.com/yuin/goldmark"
 )
 
 // Options is what a site is made of.
@@ -109,6 +111,9 @@ type builder struct {
 	service   [2]*described // by language
 	warnings  []string
 	byPath    map[string]*Page
+	guides    [2][]*Page // by language, in their order
+	goldmark  goldmark.Markdown
+	marks     *marks
 	files     map[string][]byte
 }
 

@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"html/template"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"jifen/rules"
 )
@@ -142,19 +142,42 @@ func without(a, b []string) []string {
 	return left
 }
 
-var (
-	betweenTags = regexp.MustCompile(`(^|>)[^<]+`)
-	inChinese   = regexp.MustCompile(`[\p{Han}〔〕《》\d]*\p{Han}[\p{Han}〔〕《》\d]*`)
-)
-
 // foreign marks what is Chinese in HTML of an English page, so that it is read out, and its letters drawn, as Chinese.
 func (p *Page) foreign(html string) template.HTML {
-	if p.Lang == rules.EN {
-		html = betweenTags.ReplaceAllStringFunc(html, func(text string) string {
-			return inChinese.ReplaceAllString(text, `<span lang="`+tag(rules.ZH)+`">$0</span>`)
-		})
+	if p.Lang != rules.EN {
+		return template.HTML(html)
 	}
-	return template.HTML(html)
+	var out strings.Builder
+	out.Grow(len(html) + len(html)/8)
+	for x := range pieces(html) {
+		for text := x.before; text != ""; {
+			begin := strings.IndexFunc(text, inChinese)
+			if begin < 0 {
+				begin = len(text)
+			}
+			out.WriteString(text[:begin])
+			text = text[begin:]
+			end := strings.IndexFunc(text, func(r rune) bool { return !inChinese(r) })
+			if end < 0 {
+				end = len(text)
+			}
+			if strings.ContainsFunc(text[:end], isHan) {
+				out.WriteString(`<span lang="` + tag(rules.ZH) + `">` + text[:end] + `</span>`)
+			} else {
+				out.WriteString(text[:end])
+			}
+			text = text[end:]
+		}
+		out.WriteString(x.whole)
+	}
+	return template.HTML(out.String())
+}
+
+func isHan(r rune) bool { return r >= 0x2E80 && unicode.Is(unicode.Han, r) }
+
+// inChinese says what may stand in a run of Chinese; without a Han character in it, it is none.
+func inChinese(r rune) bool {
+	return '0' <= r && r <= '9' || r > 0x2E80 && strings.ContainsRune("〔〕《》", r) || isHan(r)
 }
 
 // Marked is a line of text in which what is Chinese is marked on an English page.
