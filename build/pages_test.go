@@ -95,11 +95,8 @@ var jobs = map[string]func(from, to string) error{
 		}
 		o := options(config{content: from}, law)
 		o.Program, o.Counters, o.Exec = []byte("\x00asm"), []byte("\x00asm2"), []byte("//")
-		s, err := site.Build(o)
-		if err != nil {
-			return err
-		}
-		return s.Write(to, false)
+		_, err = site.Write(o, to, false)
+		return err
 	},
 	"floor": func(from, to string) error {
 		md := goldmark.New(goldmark.WithExtensions(extension.Table))

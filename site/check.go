@@ -122,7 +122,7 @@ type slip struct {
 // slips are seen in the source, losses in the text that Markdown left: there a link or an id should no longer stand.
 var slips = []slip{
 	{"｛"[:2], regexp.MustCompile(`[｛｝]`), "is a full-width brace", "write {{name}} with narrow braces"}, // the two begin alike
-	{".", regexp.MustCompile(`(^|[^{])\{[a-z_0-9]+\.[a-z_0-9]+\}`), "is a reference in single braces", "write {{name}}"},
+	{"{", regexp.MustCompile(`(^|[^{])\{[a-z_0-9]+\.[a-z_0-9]+\}`), "is a reference in single braces", "write {{name}}"},
 	{"]（", regexp.MustCompile(`\]（`), "is a link in full-width brackets", "write [words](/path/)"},
 	{"#", regexp.MustCompile(`^#{1,6}[^# ]`), "is no heading", "put a space after the #"},
 }

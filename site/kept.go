@@ -166,12 +166,15 @@ func (b *builder) checkRedirect(file string, r *redirect) {
 
 // checkKept tells which kept addresses lead nowhere. It needs the headings of every page.
 func (b *builder) checkKept() error {
+	if b.before != nil {
+		return nil // the headings are what they were
+	}
 	for _, r := range b.redirects {
 		file := path.Join(b.Name, redirectsFile)
 		if on := b.byPath[r.from.path]; on != nil && r.from.id != "" && slices.Contains(on.ids, r.from.id) {
 			b.problem(file, r.line, fmt.Sprintf("the heading %s is still there", r.from), "take the line out, or give the heading another id")
 		}
-		if to := b.byPath[r.to.path]; to != nil && to.source != nil && r.to.id != "" && !slices.Contains(to.ids, r.to.id) {
+		if to := b.byPath[r.to.path]; to != nil && to.written && r.to.id != "" && !slices.Contains(to.ids, r.to.id) {
 			b.problem(file, r.line, fmt.Sprintf("the page %s has no heading #%s", r.to.path, r.to.id), "its headings are "+strings.Join(to.ids, ", "))
 		}
 	}
@@ -179,7 +182,7 @@ func (b *builder) checkKept() error {
 		p := b.byPath[k.path]
 		moved := b.redirectOf(place{path: k.path})
 		switch {
-		case b.redirectOf(k.place) != nil || p != nil && (k.id == "" || p.source == nil || slices.Contains(p.ids, k.id)):
+		case b.redirectOf(k.place) != nil || p != nil && (k.id == "" || !p.written || slices.Contains(p.ids, k.id)):
 		case p == nil && moved == nil && (k.id == "" || !b.listed(k.path)): // of a page that went away, its headings need no word of their own
 			b.problem(path.Join(b.Name, anchorsFile), k.line, fmt.Sprintf("%s is gone, and old links lead there", k.place), fmt.Sprintf("put the page back, or keep its links with a line in %s: %s: /guides/…/", path.Join(b.Name, redirectsFile), k.path))
 		case p == nil && moved == nil:

@@ -3,6 +3,7 @@ package site
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"net/url"
 	"path"
 	"slices"
@@ -11,20 +12,57 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
+// inspect reads a page as it was laid out: which ids it has, and where it leads.
+func (b *builder) inspect(p *Page, src []byte) {
+	ids, own := []byte{' '}, []link{}
+	has := func(id string) bool { return bytes.Contains(ids, []byte(" "+id+" ")) }
+	for x := range pieces(string(src)) {
+		for key, value := range x.attributes() {
+			switch key {
+			case "id":
+				if has(value) {
+					b.problem(p.File, 1, fmt.Sprintf("the id %q stands twice on the page", value), "rename one; a heading's id can be set with {#…}")
+				}
+				ids = append(append(ids, value...), ' ')
+			case "href":
+				rel := x.attribute("rel")
+				if l := (link{to: value, loaded: x.name == "link" && rel != "canonical" && rel != "alternate"}); strings.HasPrefix(value, "#") {
+					own = append(own, l)
+				} else {
+					b.use(p, l)
+				}
+			case "src", "data-program":
+				b.use(p, link{to: value, loaded: true})
+			}
+		}
+	}
+	p.anchors = string(ids)
+	for _, l := range own {
+		if !has(fragment(l.to)) {
+			b.use(p, l)
+		}
+	}
+}
+
+// use notes that a page holds a link.
+func (b *builder) use(p *Page, l link) {
+	all, known := b.uses[l]
+	if !known {
+		l.to = strings.Clone(l.to) // it is a part of the whole page, which is not kept
+	}
+	b.uses[l] = append(all, p.number)
+}
+
 // checkLinks holds every link, anchor, picture and script of the written pages against what the site holds. Nothing may be
 // loaded from another host.
 func (b *builder) checkLinks() error {
-	pages := map[string]*inspected{}
-	for _, p := range b.pages {
-		w := inspect(string(b.files[p.file()]))
-		pages[p.Path] = w
-		for _, id := range w.twice {
-			b.problem(p.File, 1, fmt.Sprintf("the id %q stands twice on the page", id), "rename one; a heading's id can be set with {#…}")
+	for _, l := range slices.SortedFunc(maps.Keys(b.uses), func(l, m link) int { return strings.Compare(l.to, m.to) }) {
+		pages := b.uses[l]
+		if what, _ := b.astray(b.pages[pages[0]], l); what == "" && !strings.HasPrefix(l.to, "#") {
+			continue // for all pages alike
 		}
-	}
-	for _, p := range b.pages {
-		for _, l := range pages[p.Path].links {
-			b.checkLink(p, l, pages)
+		for _, p := range pages {
+			b.checkLink(b.pages[p], l)
 		}
 	}
 	return nil
@@ -33,32 +71,34 @@ func (b *builder) checkLinks() error {
 // checkText holds the links from text to text where the pages cannot be laid out for what else is wrong, so that both are
 // told at once. What leads to files and into pages made by templates is left to checkLinks.
 func (b *builder) checkText() {
-	pages := map[string]*inspected{}
 	for _, p := range b.pages {
-		w := &inspected{}
-		if slices.Contains(written, p.Meta.Layout) && p.source != nil {
-			w.ids = []string{"main"}
+		if slices.Contains(written, p.Meta.Layout) && p.written && p.anchors == "" {
+			ids := append([]string{"main"}, p.ids...)
 			if p.HasContents() {
-				w.ids = append(w.ids, "contents")
+				ids = append(ids, "contents")
 			}
-			w.ids = append(w.ids, p.ids...)
+			p.anchors = " " + strings.Join(ids, " ") + " "
 		}
-		pages[p.Path] = w
 	}
+	for l := range b.uses {
+		if !toPage(strings.TrimPrefix(l.to, b.prefix)) {
+			delete(b.uses, l)
+		}
+	}
+	b.checkLinks()
 	for _, p := range b.pages {
 		for _, l := range p.links {
-			if path, _, _ := strings.Cut(l.to, "#"); path == "" || strings.HasPrefix(path, "/") && strings.HasSuffix(path, "/") && !strings.HasPrefix(path, "//") {
-				b.checkLink(p, link{to: p.Link(l.to), line: l.line}, pages)
+			if toPage(l.to) {
+				b.checkLink(p, link{to: p.Link(l.to), line: l.line})
 			}
 		}
 	}
 }
 
-// inspected is what a written page offers and where it leads.
-type inspected struct {
-	ids   []string // nil where they are not known yet
-	twice []string
-	links []link
+// toPage says whether an address is that of a page of the site, or of a part of the page on which it stands.
+func toPage(to string) bool {
+	path, _, _ := strings.Cut(to, "#")
+	return path == "" || strings.HasPrefix(path, "/") && strings.HasSuffix(path, "/") && !strings.HasPrefix(path, "//")
 }
 
 type link struct {
@@ -67,65 +107,60 @@ type link struct {
 	line   int  // where it stands, 0 where that must be looked for
 }
 
-func inspect(src string) *inspected {
-	w := &inspected{}
-	for x := range pieces(src) {
-		for key, value := range x.attributes() {
-			switch key {
-			case "id":
-				if slices.Contains(w.ids, value) {
-					w.twice = append(w.twice, value)
-				}
-				w.ids = append(w.ids, value)
-			case "href":
-				rel := x.attribute("rel")
-				w.links = append(w.links, link{value, x.name == "link" && rel != "canonical" && rel != "alternate", 0})
-			case "src", "data-program":
-				w.links = append(w.links, link{value, true, 0})
-			}
-		}
+// fragment is the id to which an address leads.
+func fragment(to string) string {
+	_, id, _ := strings.Cut(to, "#")
+	if plain, err := url.PathUnescape(id); err == nil {
+		id = plain
 	}
-	return w
+	return norm.NFC.String(id)
 }
 
-func (b *builder) checkLink(from *Page, l link, pages map[string]*inspected) {
-	u, err := url.Parse(l.to)
+func (b *builder) checkLink(from *Page, l link) {
+	what, instead := b.astray(from, l)
+	if what == "" {
+		return
+	}
 	line := l.line
 	if line == 0 {
 		line = from.lineOf(l.to)
 	}
-	if err != nil {
-		b.problem(from.File, line, fmt.Sprintf("%q is no address", l.to), "mend it")
-		return
-	}
-	if u.Scheme == "data" || u.Scheme == "mailto" {
-		return
-	}
-	if u.Host != "" {
-		if l.loaded {
-			b.problem(from.File, line, l.to+" is loaded from another host", "put the file into static")
-		}
-		return
+	b.problem(from.File, line, what, instead)
+}
+
+// astray says what is wrong with a link, empty where nothing is, and what would be right.
+func (b *builder) astray(from *Page, l link) (what, instead string) {
+	u, err := url.Parse(l.to)
+	switch {
+	case err != nil:
+		return fmt.Sprintf("%q is no address", l.to), "mend it"
+	case u.Scheme == "data" || u.Scheme == "mailto":
+		return "", ""
+	case u.Host != "" && l.loaded:
+		return l.to + " is loaded from another host", "put the file into static"
+	case u.Host != "":
+		return "", ""
 	}
 	to := strings.TrimPrefix(u.Path, b.prefix)
 	if u.Path == "" {
 		to = from.Path
 	}
-	target := pages[to]
+	target := b.byPath[to]
 	if target == nil {
-		if _, ok := b.files[strings.TrimPrefix(to, "/")]; ok && !strings.HasSuffix(to, ".html") {
-			return
+		name := strings.TrimPrefix(to, "/")
+		_, later := b.files[name]
+		if _, there := b.sums[name]; (there || later) && !strings.HasSuffix(to, ".html") {
+			return "", ""
 		}
 		if moved := b.redirectOf(place{path: to}); moved != nil {
-			b.problem(from.File, line, fmt.Sprintf("the page %s has moved", to), "write where it is now, "+moved.to.String())
-			return
+			return fmt.Sprintf("the page %s has moved", to), "write where it is now, " + moved.to.String()
 		}
-		b.problem(from.File, line, fmt.Sprintf("no page %s", to), b.nearest(to))
-		return
+		return fmt.Sprintf("no page %s", to), b.nearest(to)
 	}
-	if id := norm.NFC.String(u.Fragment); id != "" && target.ids != nil && !slices.Contains(target.ids, id) {
-		b.problem(from.File, line, fmt.Sprintf("the page %s has no anchor #%s", to, id), "its anchors are "+strings.Join(target.ids, ", "))
+	if id := norm.NFC.String(u.Fragment); id != "" && target.anchors != "" && !strings.Contains(target.anchors, " "+id+" ") {
+		return fmt.Sprintf("the page %s has no anchor #%s", to, id), "its anchors are " + strings.Join(strings.Fields(target.anchors), ", ")
 	}
+	return "", ""
 }
 
 // nearest helps with a broken link: the pages of the same name, or those of the same folder.
@@ -144,6 +179,9 @@ func (b *builder) nearest(to string) string {
 
 // lineOf finds the line of the source on which a link stands, 1 where a template wrote it.
 func (p *Page) lineOf(to string) int {
+	if p.source == nil && p.written {
+		_, p.source, _, _ = p.parts() // it could be read a moment ago
+	}
 	path, anchor, _ := strings.Cut(to, "#")
 	if decoded, err := url.PathUnescape(anchor); err == nil {
 		anchor = decoded

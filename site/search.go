@@ -1,8 +1,12 @@
 package site
 
 import (
+	"bufio"
+	"crypto/sha256"
 	"encoding/json"
+	"hash"
 	"html"
+	"io"
 	"slices"
 	"strings"
 
@@ -20,23 +24,114 @@ type passage struct {
 	Text string `json:"text"`
 }
 
-// searchable writes the index of each language. English has the Chinese pages that have no twin as well.
-func (b *builder) searchable() error {
+// index is what the search of a language looks through, in the making: a list of passages as JSON, written as the pages are made.
+type index struct {
+	*builder
+	lang rules.Lang
+	name string
+	file io.WriteCloser
+	sum  hash.Hash
+	both io.Writer
+	any  bool
+	old  *bufio.Reader // the index of the build before, as far as it is read; nil where its pages are not known
+	shut io.Closer
+}
+
+// openIndexes begins the index of each language.
+func (b *builder) openIndexes() ([]*index, error) {
+	var all []*index
 	for _, l := range languages {
-		parts := []passage{}
-		for _, p := range b.pages {
-			if p.Meta.Layout == "notfound" || p.Meta.Layout == "search" || p.Lang != l.lang && (l.lang == rules.ZH || p.Twin() != nil) {
-				continue
+		i := &index{builder: b, lang: l.lang, name: "search." + l.folder + ".json", sum: sha256.New()}
+		var err error
+		if i.file, err = b.out.create(i.name); err != nil {
+			return nil, err
+		}
+		i.both = io.MultiWriter(i.file, i.sum)
+		if b.before != nil {
+			old, err := b.out.open(b.before.indexes[l.folder])
+			if err != nil {
+				return nil, errAnew
 			}
-			parts = append(parts, p.passages()...)
+			i.old, i.shut = bufio.NewReaderSize(old, 64<<10), old
 		}
-		src, err := json.Marshal(parts)
-		if err != nil {
-			return err
+		all = append(all, i)
+	}
+	return all, nil
+}
+
+// holds says whether a page is in the index. English has the Chinese pages that have no twin as well.
+func (i *index) holds(p *Page) bool {
+	return p.Meta.Layout != "notfound" && p.Meta.Layout != "search" && (p.Lang == i.lang || i.lang == rules.EN && p.Twin() == nil)
+}
+
+// add adds a page.
+func (i *index) add(p *Page) error {
+	if !i.holds(p) {
+		return nil
+	}
+	src, err := json.Marshal(p.passages())
+	if err != nil {
+		return err
+	}
+	if i.old != nil { // what stood there is passed over
+		if _, err := i.old.Discard(1 + i.before.pages[p.Path].piece); err != nil {
+			return errAnew
 		}
-		b.name("search."+l.folder+".json", src)
+	}
+	p.piece = len(src) - len("[]")
+	return i.write(src[1 : len(src)-1])
+}
+
+// keep takes a page over from the index of the build before.
+func (i *index) keep(p *Page) error {
+	if !i.holds(p) {
+		return nil
+	}
+	if _, err := i.old.Discard(1); err != nil { // what stands between two pages
+		return errAnew
+	}
+	if err := i.write(nil); err != nil {
+		return err
+	}
+	if n, err := io.CopyN(i.both, i.old, int64(p.piece)); n < int64(p.piece) {
+		return errAnew
+	} else if err != nil {
+		return err
 	}
 	return nil
+}
+
+func (i *index) write(src []byte) error {
+	between := ","
+	if !i.any {
+		between, i.any = "[", true
+	}
+	_, err := io.WriteString(i.both, between)
+	if err == nil {
+		_, err = i.both.Write(src)
+	}
+	return err
+}
+
+// close ends the index, and names it by its hash.
+func (i *index) close() error {
+	end := "]"
+	if !i.any {
+		end = "[]"
+	}
+	_, err := io.WriteString(i.both, end)
+	if err == nil {
+		err = i.file.Close()
+	}
+	if i.shut != nil {
+		i.shut.Close()
+	}
+	if err != nil {
+		return err
+	}
+	file := i.hashed(i.name, [sha256.Size]byte(i.sum.Sum(nil)))
+	i.sums[file] = [sha256.Size]byte(i.sum.Sum(nil))
+	return i.out.settle(i.name, file)
 }
 
 // passages are the page's, one for its beginning and one for each heading.
