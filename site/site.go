@@ -19,6 +19,7 @@ import (
 	"fmt"
 	"html/template"
 	"io/fs"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -155,9 +156,7 @@ func (b *builder) site() *Site {
 // hosts writes what hosts of static sites read.
 func (b *builder) hosts() error {
 	b.files["_headers"] = b.headers().cdn()
-	if moved := b.cdnRedirects(); len(moved) > 0 {
-		b.files["_redirects"] = moved
-	}
+	maps.Copy(b.files, b.hostRedirects())
 	return nil
 }
 
