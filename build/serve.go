@@ -210,6 +210,9 @@ func send(w http.ResponseWriter, r *http.Request, s *site.Site) {
 			return
 		}
 		name, status = "404.html", http.StatusNotFound
+		if strings.HasPrefix(r.URL.Path, "/en/") && s.Files["en/404.html"] != nil {
+			name = "en/404.html"
+		}
 		src = s.Files[name]
 	}
 	s.Headers.Set(w.Header(), r.URL.Path)
