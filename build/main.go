@@ -5,13 +5,13 @@
 //	go run ./build -stale [-on DAY]
 //	go run ./build -reviewed content/zh/guides/apply.md [-on DAY]
 //	go run ./build -anchors
-//	go run ./build -flow > flow.svg
+//	go run ./build -flow en > flow.svg
 //
 // It is run from the project's root. With -serve it also serves the folder, renders again as files change, and reloads the
 // pages that are open. -stale lists the pages whose review is overdue; -reviewed notes in a page that it was reviewed and needs
 // no change. Their day is today in Shanghai where -on gives no other: this command may know the clock, the generator may not.
 // -anchors adds the addresses of today to those that must go on leading somewhere, for a release. -flow draws the calculator's
-// questions, and what each goes into.
+// questions and what each goes into, in Chinese or English.
 package main
 
 import (
@@ -26,6 +26,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"jifen/rules"
 	"jifen/rules/edition"
 	"jifen/site"
 )
@@ -42,8 +43,8 @@ func main() {
 // config is what the flags say.
 type config struct {
 	out, content, base, api, source, serve string
-	stale, anchors, flow                   bool
-	reviewed, on                           string
+	stale, anchors                         bool
+	reviewed, on, flow                     string
 }
 
 func run(args []string, out, errs io.Writer) error {
@@ -58,7 +59,7 @@ func run(args []string, out, errs io.Writer) error {
 	flags.StringVar(&c.serve, "serve", "", "an address such as localhost:8080 to serve the site on, rendering again as files change")
 	flags.BoolVar(&c.stale, "stale", false, "list the pages whose review is overdue")
 	flags.BoolVar(&c.anchors, "anchors", false, "add the pages and headings of today to anchors.txt of the content")
-	flags.BoolVar(&c.flow, "flow", false, "draw the calculator's questions as SVG, to the standard output")
+	flags.StringVar(&c.flow, "flow", "", "draw the calculator's questions as SVG, in zh or en, to the standard output")
 	flags.StringVar(&c.reviewed, "reviewed", "", "the file of a page that was reviewed and needs no change")
 	flags.StringVar(&c.on, "on", "", "the day for -stale and -reviewed, such as 2027-06-01; today where it is not given")
 	if err := flags.Parse(args); err != nil {
@@ -73,7 +74,7 @@ func run(args []string, out, errs io.Writer) error {
 		return stale(c, out)
 	case c.anchors:
 		return anchors(c, out)
-	case c.flow:
+	case c.flow != "":
 		return flow(c, out)
 	case c.reviewed != "":
 		return reviewed(c, out)
@@ -154,11 +155,15 @@ func anchors(c config, out io.Writer) error {
 
 // flow draws the questions.
 func flow(c config, out io.Writer) error {
+	lang, ok := map[string]rules.Lang{"zh": rules.ZH, "en": rules.EN}[c.flow]
+	if !ok {
+		return fmt.Errorf("-flow %q is no language of the site; write zh or en", c.flow)
+	}
 	law, err := edition.Load("rules")
 	if err != nil {
 		return err
 	}
-	src, err := site.Flow(options(c, law))
+	src, err := site.Flow(options(c, law), lang)
 	if err == nil {
 		_, err = out.Write(src)
 	}
