@@ -26,7 +26,7 @@ type asset struct {
 }
 
 // rooted are the static files that must keep their name.
-var rooted = []string{"sw.js", "robots.txt", "manifest.webmanifest", "icon-192.png", "icon-512.png", "social.png"}
+var rooted = []string{"sw.js", "robots.txt", "manifest.webmanifest", "icon-192.png", "icon-512.png", "social.png", "social.en.png"}
 
 // readWords reads the words of the interface.
 func (b *builder) readWords() error {
@@ -135,7 +135,7 @@ func (b *builder) worker() error {
 	var keep []string
 	all := sha256.New()
 	for _, name := range sortedKeys(b.sums) {
-		if path.Base(name) == "404.html" || name == "robots.txt" || path.Ext(name) == ".xml" || strings.HasPrefix(name, ".well-known/") {
+		if path.Base(name) == "404.html" || name == "robots.txt" || strings.HasPrefix(name, "social.") || path.Ext(name) == ".xml" || strings.HasPrefix(name, ".well-known/") {
 			continue
 		}
 		sum := b.sums[name]
