@@ -270,6 +270,9 @@ func TestOffline(t *testing.T) {
 	if got := text(t, ctx, "#total"); got != "30" {
 		t.Errorf("off line the total is %q, want 30", got)
 	}
+	if !ask(t, ctx, eval[bool](`document.styleSheets.length === 2 && [...document.styleSheets].every(s => s.cssRules.length > 0)`)) {
+		t.Error("off line the calculator lacks a style")
+	}
 	do(t, ctx, chromedp.Navigate(server.URL+"/guides/apply/"))
 	if got := text(t, ctx, "h1"); got != "申办流程" {
 		t.Errorf("off line the guide shows %q", got)
