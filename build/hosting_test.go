@@ -8,6 +8,7 @@ import (
 	"crypto/rand"
 	"crypto/tls"
 	"crypto/x509"
+	"encoding/json"
 	"encoding/pem"
 	"fmt"
 	"io"
@@ -247,6 +248,7 @@ func TestHosting(t *testing.T) {
 					h.file(t, name, src)
 				}
 			}
+			h.offLine(t)
 			h.moved(t)
 			h.missing(t)
 			h.around(t)
@@ -296,6 +298,21 @@ func (h *hosted) headers(t *testing.T, at string, answer *http.Response, path st
 	for name := range want {
 		if answer.Header.Get(name) == "" {
 			t.Errorf("%s lacks %s", at, name)
+		}
+	}
+}
+
+// offLine holds that the server has every file that is kept for use off line: where one is missing a browser keeps none.
+func (h *hosted) offLine(t *testing.T) {
+	_, list, _ := bytes.Cut(h.site.Files["sw.js"], []byte("const FILES = "))
+	list, _, _ = bytes.Cut(list, []byte(";\n"))
+	var files []string
+	if err := json.Unmarshal(list, &files); err != nil || len(files) == 0 {
+		t.Fatalf("the service worker keeps %s: %v", list, err)
+	}
+	for _, path := range files {
+		if answer, _ := h.get(t, path, ""); answer.StatusCode != 200 && answer.StatusCode != 301 {
+			t.Errorf("%s is to be kept for use off line: %s", path, answer.Status)
 		}
 	}
 }

@@ -135,7 +135,7 @@ func (b *builder) worker() error {
 	var keep []string
 	all := sha256.New()
 	for _, name := range sortedKeys(b.sums) {
-		if path.Base(name) == "404.html" || name == "robots.txt" || strings.HasPrefix(name, "social.") || path.Ext(name) == ".xml" || strings.HasPrefix(name, ".well-known/") {
+		if name[0] == '_' || path.Base(name) == "404.html" || name == "robots.txt" || strings.HasPrefix(name, "social.") || path.Ext(name) == ".xml" || strings.HasPrefix(name, ".well-known/") {
 			continue
 		}
 		sum := b.sums[name]
