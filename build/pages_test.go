@@ -94,6 +94,7 @@ var jobs = map[string]func(from, to string) error{
 			return err
 		}
 		o := options(config{content: from}, law)
+		o.Maker = "bench"
 		o.Program, o.Counters, o.Exec = []byte("\x00asm"), []byte("\x00asm2"), []byte("//")
 		_, err = site.Write(o, to, false)
 		return err

@@ -46,18 +46,20 @@ func (b *builder) inspect(p *Page, src []byte) {
 
 // use notes that a page holds a link.
 func (b *builder) use(p *Page, l link) {
-	all, known := b.uses[l]
-	if !known {
+	pages := b.uses[l]
+	if pages == nil {
 		l.to = strings.Clone(l.to) // it is a part of the whole page, which is not kept
+		pages = new([]int32)
+		b.uses[l] = pages
 	}
-	b.uses[l] = append(all, p.number)
+	*pages = append(*pages, p.number)
 }
 
 // checkLinks holds every link, anchor, picture and script of the written pages against what the site holds. Nothing may be
 // loaded from another host.
 func (b *builder) checkLinks() error {
 	for _, l := range slices.SortedFunc(maps.Keys(b.uses), func(l, m link) int { return strings.Compare(l.to, m.to) }) {
-		pages := b.uses[l]
+		pages := *b.uses[l]
 		if what, _ := b.astray(b.pages[pages[0]], l); what == "" && !strings.HasPrefix(l.to, "#") {
 			continue // for all pages alike
 		}

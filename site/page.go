@@ -31,6 +31,7 @@ type Page struct {
 	bytes     int64  // of the page as it is written
 	face      string // what other pages and files know of it, in short
 	piece     int    // how many bytes of the search's index are its own
+	place     int    // among the guides of its language
 	number    int32  // its place among the pages
 	source    []byte // while it is read
 	firstLine int
@@ -170,7 +171,9 @@ func (b *builder) read(p *Page) error {
 	}
 	p.source = body
 	b.markdown(p)
-	p.refs = reference.FindAllString(p.Meta.Title+p.Meta.Summary+string(p.source), -1)
+	if text := p.Meta.Title + p.Meta.Summary; strings.Contains(text, "{{") || bytes.Contains(body, []byte("{{")) {
+		p.refs = reference.FindAllString(text+string(body), -1)
+	}
 	p.notes = [2]int{len(p.Meta.Sources), len(p.Meta.Uncertain)}
 	p.face = face(head, p)
 	if b.before != nil && (p.known == nil || p.asked()) && p.face != b.before.face(p) {
@@ -322,6 +325,11 @@ func (p *Page) Guides() []*Page {
 		}
 	}
 	slices.SortStableFunc(all, func(q, r *Page) int { return q.Meta.Order - r.Meta.Order })
+	for i, q := range all {
+		if q.Lang == p.Lang {
+			q.place = i
+		}
+	}
 	p.site.guides[p.Lang] = all
 	return all
 }
@@ -329,8 +337,8 @@ func (p *Page) Guides() []*Page {
 // Next is the guide after this one, nil after the last.
 func (p *Page) Next() *Page {
 	all := p.Guides()
-	if i := slices.Index(all, p); i >= 0 && i+1 < len(all) {
-		return all[i+1]
+	if p.place < len(all) && all[p.place] == p && p.place+1 < len(all) {
+		return all[p.place+1]
 	}
 	return nil
 }

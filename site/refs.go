@@ -162,6 +162,9 @@ func (b *builder) unknownReference(file string, line int, text string) {
 
 // typed notes a number of the law that stands in the text instead of a reference to it.
 func (b *builder) typed(file string, line int, text string) {
+	if !strings.ContainsFunc(text, func(r rune) bool { return '0' <= r && r <= '9' || '０' <= r && r <= '９' || isNumeral(r) }) {
+		return
+	}
 	text = html.UnescapeString(text)
 	if strings.Contains(text, "{{") {
 		text = reference.ReplaceAllString(text, "□")
@@ -231,5 +234,9 @@ func inHan(text string) []string {
 var units = []string{"个工作日", "个月", "分", "天", "周岁", "岁", "年内", "倍", "元"}
 
 func isNumeral(r rune) bool {
-	return r >= 0x3007 && strings.ContainsRune("零〇一二两三四五六七八九十百千万", r)
+	switch r {
+	case '零', '〇', '一', '二', '两', '三', '四', '五', '六', '七', '八', '九', '十', '百', '千', '万':
+		return true
+	}
+	return false
 }

@@ -31,7 +31,7 @@ func pieces(src string) iter.Seq[piece] {
 			}
 			p := piece{before: src[:at], name: src[at+1 : end], whole: src[at : end+1]}
 			p.name, p.closes = strings.CutPrefix(p.name, "/")
-			if i := strings.IndexAny(p.name, " \n/"); i >= 0 {
+			if i := wordEnd(p.name); i < len(p.name) {
 				p.name, p.attrs = p.name[:i], p.name[i:]
 			}
 			if !yield(p) {
@@ -46,14 +46,13 @@ func pieces(src string) iter.Seq[piece] {
 func (p piece) attributes() iter.Seq2[string, string] {
 	return func(yield func(string, string) bool) {
 		for left := p.attrs; ; {
-			left = strings.TrimLeft(left, " \n/")
+			for left != "" && wordEnd(left) == 0 {
+				left = left[1:]
+			}
 			if left == "" {
 				return
 			}
-			end := strings.IndexAny(left, "= \n/")
-			if end < 0 {
-				end = len(left)
-			}
+			end := wordEnd(left)
 			key, value := left[:end], ""
 			left = left[end:]
 			if after, ok := strings.CutPrefix(left, `="`); ok {
@@ -65,6 +64,17 @@ func (p piece) attributes() iter.Seq2[string, string] {
 			}
 		}
 	}
+}
+
+// wordEnd is where the name of a tag or an attribute ends.
+func wordEnd(text string) int {
+	for i := range len(text) {
+		switch text[i] {
+		case ' ', '\n', '/', '=':
+			return i
+		}
+	}
+	return len(text)
 }
 
 // attribute is the value of one, empty where the tag has none.

@@ -31,7 +31,7 @@ type index struct {
 	name string
 	file io.WriteCloser
 	sum  hash.Hash
-	both io.Writer
+	both *bufio.Writer
 	any  bool
 	old  *bufio.Reader // the index of the build before, as far as it is read; nil where its pages are not known
 	shut io.Closer
@@ -46,7 +46,7 @@ func (b *builder) openIndexes() ([]*index, error) {
 		if i.file, err = b.out.create(i.name); err != nil {
 			return nil, err
 		}
-		i.both = io.MultiWriter(i.file, i.sum)
+		i.both = bufio.NewWriterSize(io.MultiWriter(i.file, i.sum), 64<<10)
 		if b.before != nil {
 			old, err := b.out.open(b.before.indexes[l.folder])
 			if err != nil {
@@ -121,6 +121,9 @@ func (i *index) close() error {
 	}
 	_, err := io.WriteString(i.both, end)
 	if err == nil {
+		err = i.both.Flush()
+	}
+	if err == nil {
 		err = i.file.Close()
 	}
 	if i.shut != nil {
@@ -141,30 +144,57 @@ func (p *Page) passages() []passage {
 		all[0].Text = p.Summary
 		return append(all, p.indicators()...) // of the newest: nobody looks for a clause that is no more
 	}
-	var text, head strings.Builder
-	text.WriteString(p.Summary + " ")
+	text, head := phrase{}, phrase{}
+	text.add(p.Summary + " ")
 	into, heading := &text, ""
-	end := func() {
-		all[len(all)-1].Text = strings.Join(strings.Fields(text.String()), " ")
-		text.Reset()
-	}
 	for x := range pieces(string(p.Body)) {
-		into.WriteString(html.UnescapeString(x.before))
+		into.add(html.UnescapeString(x.before))
 		switch {
 		case x.closes && x.name == heading:
-			all[len(all)-1].Head = strings.TrimSpace(head.String())
+			all[len(all)-1].Head = head.take()
 			into, heading = &text, ""
 		case !x.closes && (x.name == "h2" || x.name == "h3") && x.attribute("id") != "":
-			end()
+			all[len(all)-1].Text = text.take()
 			all = append(all, passage{To: p.Address() + "#" + x.attribute("id"), Page: p.Title})
-			head.Reset()
 			into, heading = &head, x.name
 		case !slices.Contains(inLine, x.name) && (x.closes || slices.Contains(alone, x.name)):
-			into.WriteByte(' ') // a block ends, and its last word with it
+			into.add(" ") // a block ends, and its last word with it
 		}
 	}
-	end()
+	all[len(all)-1].Text = text.take()
 	return all
+}
+
+// phrase gathers text, with one space wherever there are blanks and none at its ends.
+type phrase struct {
+	strings.Builder
+	blank bool
+}
+
+func (f *phrase) add(text string) {
+	for text != "" {
+		word := strings.TrimLeft(text, " \n\t")
+		f.blank = f.blank || len(word) < len(text)
+		end := strings.IndexAny(word, " \n\t")
+		if end < 0 {
+			end = len(word)
+		}
+		if end > 0 {
+			if f.blank && f.Len() > 0 {
+				f.WriteByte(' ')
+			}
+			f.WriteString(word[:end])
+			f.blank = false
+		}
+		text = word[end:]
+	}
+}
+
+func (f *phrase) take() string {
+	text := f.String()
+	f.Reset()
+	f.blank = false
+	return text
 }
 
 var (

@@ -108,7 +108,7 @@ func Write(o Options, dir string, pack bool) (*Site, error) {
 
 // newBuilder checks what the options say of addresses.
 func newBuilder(o Options, out output) (*builder, error) {
-	b := &builder{Options: o, out: out, files: map[string][]byte{}, sums: map[string][sha256.Size]byte{}, uses: map[link][]int32{}, alike: map[alike]template.HTML{}, problems: &problems{}}
+	b := &builder{Options: o, out: out, files: map[string][]byte{}, sums: map[string][sha256.Size]byte{}, uses: map[link]*[]int32{}, alike: map[alike]template.HTML{}, problems: &problems{}}
 	if u, err := url.Parse(o.Base); err != nil || o.Base != "" && (u.Scheme == "" || u.Host == "") {
 		return nil, fmt.Errorf("-base %q is no address; write it whole, such as https://example.org/jifen", o.Base)
 	} else {
@@ -194,11 +194,12 @@ type builder struct {
 	warnings  []string
 	byPath    map[string]*Page
 	guides    [2][]*Page // by language, in their order
+	journeys  [2][]*Page // those of them that are laid out as steps
 	goldmark  goldmark.Markdown
 	marks     *marks
 	files     map[string][]byte            // what is no page, until the end
 	sums      map[string][sha256.Size]byte // of each file that was put away
-	uses      map[link][]int32             // the pages that hold a link
+	uses      map[link]*[]int32            // the pages that hold a link
 	alike     map[alike]template.HTML
 	page      bytes.Buffer // the page that is laid out
 	out       output

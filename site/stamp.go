@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"hash"
+	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -57,7 +58,7 @@ func (s *stamped) knows(p *Page) bool {
 	if k == nil || k.name != p.name || k.size != p.size || k.changed != p.changed || k.changed >= s.written-int64(1e9) && p.name != "" || k.layout == "search" {
 		return false
 	}
-	p.known, p.written, p.face, p.piece, p.anchors = k, p.name != "", k.face, k.piece, k.anchors
+	p.known, p.written, p.face, p.piece, p.anchors, p.bytes = k, p.name != "", k.face, k.piece, k.anchors, k.bytes
 	p.Title, p.Meta.Title, p.Meta.Layout, p.Meta.Order = k.title, k.title, k.layout, k.order
 	return true
 }
@@ -74,7 +75,12 @@ func (s *stamped) face(p *Page) string {
 func face(head []byte, p *Page) string {
 	h := sha256.New()
 	h.Write(head)
-	fmt.Fprintf(h, "%q%q%v", p.ids, p.refs, p.stops)
+	for _, all := range [][]string{p.ids, p.refs} {
+		io.WriteString(h, strings.Join(all, "\n")+"\n\n")
+	}
+	if p.stops != nil {
+		fmt.Fprintf(h, "%v", p.stops)
+	}
 	return hex.EncodeToString(h.Sum(nil)[:8])
 }
 
