@@ -29,8 +29,17 @@ var built = sync.OnceValues(func() (*site.Site, error) {
 	if err := os.Chdir(".."); err != nil { // build is run from the project's root
 		return nil, err
 	}
-	return render(config{content: "content"}, false)
+	return rendered(config{content: "content"})
 })
+
+// rendered is the site with its programs, in memory.
+func rendered(c config) (*site.Site, error) {
+	made, err := gather()
+	if err != nil {
+		return nil, err
+	}
+	return site.Build(made.options(c))
+}
 
 func theSite(t testing.TB) *site.Site {
 	t.Helper()

@@ -16,6 +16,7 @@ package main
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"errors"
 	"flag"
 	"fmt"
@@ -88,41 +89,68 @@ func run(args []string, out, errs io.Writer) error {
 	if c.serve != "" {
 		return serve(c, out)
 	}
-	s, err := render(c, false)
+	made, err := gather()
 	if err != nil {
 		return err
 	}
-	if err := s.Write(c.out, true); err != nil {
+	s, err := site.Write(made.options(c), c.out, true)
+	if err != nil {
 		return err
 	}
 	for _, warning := range s.Warnings {
 		fmt.Fprintln(errs, "warning:", warning)
 	}
-	fmt.Fprintf(out, "%d files in %s\n", len(s.Files), c.out)
+	fmt.Fprintf(out, "%d files in %s\n", s.Count, c.out)
 	return nil
 }
 
-// render makes the site from what lies on disk now.
-func render(c config, preview bool) (*site.Site, error) {
-	law, err := edition.Load("rules")
+// ingredients are what a site is made of beside the content, as it lies on disk.
+type ingredients struct {
+	law                     *edition.Law
+	program, counters, exec []byte
+	maker                   string // this program, by its bytes
+}
+
+// gather reads the law and builds the browser programs.
+func gather() (*ingredients, error) {
+	var i ingredients
+	var err error
+	if i.law, err = edition.Load("rules"); err != nil {
+		return nil, err
+	}
+	if err := fresh(i.law); err != nil {
+		return nil, err
+	}
+	if i.program, err = compile("./wasm"); err != nil {
+		return nil, err
+	}
+	if i.counters, err = compile("./wasm/counters"); err != nil {
+		return nil, err
+	}
+	if i.exec, err = starter(); err != nil {
+		return nil, err
+	}
+	i.maker, err = maker()
+	return &i, err
+}
+
+func (i *ingredients) options(c config) site.Options {
+	o := options(c, i.law)
+	o.Program, o.Counters, o.Exec, o.Maker = i.program, i.counters, i.exec, i.maker
+	return o
+}
+
+// maker names this program by its bytes: what another one built is built anew.
+func maker() (string, error) {
+	name, err := os.Executable()
 	if err != nil {
-		return nil, err
+		return "", fmt.Errorf("looking for this program: %w", err)
 	}
-	if err := fresh(law); err != nil {
-		return nil, err
+	src, err := os.ReadFile(name)
+	if err != nil {
+		return "", fmt.Errorf("reading this program: %w", err)
 	}
-	o := options(c, law)
-	o.Preview = preview
-	if o.Program, err = compile("./wasm"); err != nil {
-		return nil, err
-	}
-	if o.Counters, err = compile("./wasm/counters"); err != nil {
-		return nil, err
-	}
-	if o.Exec, err = starter(); err != nil {
-		return nil, err
-	}
-	return site.Build(o)
+	return fmt.Sprintf("%x", sha256.Sum256(src)), nil
 }
 
 // options are what a site is made of, but for the browser programs.

@@ -171,11 +171,12 @@ func (b *builder) read(p *Page) error {
 	}
 	p.source = body
 	b.markdown(p)
-	if text := p.Meta.Title + p.Meta.Summary; strings.Contains(text, "{{") || bytes.Contains(body, []byte("{{")) {
-		p.refs = reference.FindAllString(text+string(body), -1)
+	if bytes.Contains(body, []byte("{{")) {
+		p.refs = reference.FindAllString(string(body), -1)
 	}
 	p.notes = [2]int{len(p.Meta.Sources), len(p.Meta.Uncertain)}
 	p.face = face(head, p)
+	p.refs = append(p.refs, reference.FindAllString(p.Meta.Title+p.Meta.Summary, -1)...)
 	if b.before != nil && (p.known == nil || p.asked()) && p.face != b.before.face(p) {
 		return errAnew
 	}

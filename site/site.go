@@ -21,6 +21,8 @@ import (
 	"io/fs"
 	"maps"
 	"net/url"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -53,8 +55,9 @@ type Options struct {
 
 // Site is the rendered site.
 type Site struct {
-	Files   map[string][]byte // by path, without a leading slash; nil where they lie in a folder alone
-	Count   int               // of the files
+	Files   map[string][]byte // by path, without a leading slash; nil where they lie in a folder
+	Folder  string
+	Count   int // of the files
 	Headers Headers
 	Version string // changes as any file does
 	// Warnings are what is to be mended and hinders nothing, each as file:line: what; what instead.
@@ -103,7 +106,9 @@ func Write(o Options, dir string, pack bool) (*Site, error) {
 		f.discard()
 		return nil, err
 	}
-	return b.site(), nil
+	s := b.site()
+	s.Folder = dir
+	return s, nil
 }
 
 // newBuilder checks what the options say of addresses.
@@ -147,6 +152,19 @@ func (b *builder) build() error {
 	}
 	b.warnTwins()
 	return nil
+}
+
+// Read gives a file, from memory or from the folder.
+func (s *Site) Read(name string) ([]byte, bool) {
+	if s.Files != nil || s.Folder == "" {
+		src, ok := s.Files[name]
+		return src, ok
+	}
+	if !fs.ValidPath(name) {
+		return nil, false
+	}
+	src, err := os.ReadFile(filepath.Join(s.Folder, filepath.FromSlash(name)))
+	return src, err == nil
 }
 
 func (b *builder) site() *Site {

@@ -13,8 +13,6 @@ import (
 	"path"
 	"strconv"
 	"strings"
-
-	"jifen/rules"
 )
 
 // A folder that was written bears a stamp: the names of its files, which alone may be removed, and what the next build can know of
@@ -40,8 +38,9 @@ type stamped struct {
 
 // known is what it says of a page.
 type known struct {
-	name, layout, title  string
-	lang                 rules.Lang
+	name, layout         string
+	title, summary       string
+	last, by             string // when it was reviewed, and is to be again
 	order, piece         int
 	size, changed, bytes int64
 	sum                  [sha256.Size]byte
@@ -59,7 +58,7 @@ func (s *stamped) knows(p *Page) bool {
 		return false
 	}
 	p.known, p.written, p.face, p.piece, p.anchors, p.bytes = k, p.name != "", k.face, k.piece, k.anchors, k.bytes
-	p.Title, p.Meta.Title, p.Meta.Layout, p.Meta.Order = k.title, k.title, k.layout, k.order
+	p.Title, p.Summary, p.Meta = k.title, k.summary, Meta{Title: k.title, Summary: k.summary, Layout: k.layout, Order: k.order, LastReviewed: k.last, ReviewBy: k.by}
 	return true
 }
 
@@ -148,7 +147,7 @@ func (b *builder) stamp() *stamped {
 		s.indexes[l.folder] = strings.TrimPrefix(b.asset["search."+l.folder+".json"].path, "/")
 	}
 	for _, p := range b.pages {
-		s.pages[p.Path] = &known{name: p.name, layout: p.Meta.Layout, title: p.Title, lang: p.Lang, order: p.Meta.Order, piece: p.piece,
+		s.pages[p.Path] = &known{name: p.name, layout: p.Meta.Layout, title: p.Title, summary: p.Summary, last: p.Meta.LastReviewed, by: p.Meta.ReviewBy, order: p.Meta.Order, piece: p.piece,
 			size: p.size, changed: p.changed, bytes: p.bytes, sum: b.sums[p.file()], face: p.face, anchors: p.anchors}
 	}
 	return s
@@ -167,7 +166,7 @@ func (s *stamped) write(name string) error {
 	}
 	for _, path := range sortedKeys(s.pages) {
 		k := s.pages[path]
-		fmt.Fprintf(w, "page\t%s\t%s\t%s\t%q\t%d\t%d\t%d\t%d\t%d\t%x\t%s\t%s\n", path, k.name, k.layout, k.title, k.order, k.piece, k.size, k.changed, k.bytes, k.sum, k.face, k.anchors)
+		fmt.Fprintf(w, "page\t%s\t%s\t%s\t%q\t%q\t%s\t%s\t%d\t%d\t%d\t%d\t%d\t%x\t%s\t%s\n", path, k.name, k.layout, k.title, k.summary, k.last, k.by, k.order, k.piece, k.size, k.changed, k.bytes, k.sum, k.face, k.anchors)
 	}
 	for _, warning := range s.warnings {
 		fmt.Fprintf(w, "warning\t%q\n", warning)
@@ -202,17 +201,18 @@ func readStamp(name string) (*stamped, error) {
 			s.key, s.indexes["zh"], s.indexes["en"] = fields[0], fields[1], fields[2]
 		case kind == "file":
 			s.names = append(s.names, rest)
-		case kind == "page" && len(fields) == 12:
-			k := &known{name: fields[1], layout: fields[2], face: fields[10], anchors: fields[11]}
-			var errs [7]error
+		case kind == "page" && len(fields) == 15:
+			k := &known{name: fields[1], layout: fields[2], last: fields[5], by: fields[6], face: fields[13], anchors: fields[14]}
+			var errs [8]error
 			k.title, errs[0] = strconv.Unquote(fields[3])
-			k.order, errs[1] = strconv.Atoi(fields[4])
-			k.piece, errs[2] = strconv.Atoi(fields[5])
-			k.size, errs[3] = strconv.ParseInt(fields[6], 10, 64)
-			k.changed, errs[4] = strconv.ParseInt(fields[7], 10, 64)
-			k.bytes, errs[5] = strconv.ParseInt(fields[8], 10, 64)
-			_, errs[6] = hex.Decode(k.sum[:], []byte(fields[9]))
-			if len(fields[9]) == 2*sha256.Size && errors.Join(errs[:]...) == nil {
+			k.summary, errs[1] = strconv.Unquote(fields[4])
+			k.order, errs[2] = strconv.Atoi(fields[7])
+			k.piece, errs[3] = strconv.Atoi(fields[8])
+			k.size, errs[4] = strconv.ParseInt(fields[9], 10, 64)
+			k.changed, errs[5] = strconv.ParseInt(fields[10], 10, 64)
+			k.bytes, errs[6] = strconv.ParseInt(fields[11], 10, 64)
+			_, errs[7] = hex.Decode(k.sum[:], []byte(fields[12]))
+			if len(fields[12]) == 2*sha256.Size && errors.Join(errs[:]...) == nil {
 				s.pages[fields[0]] = k
 			} else {
 				s.key = ""
