@@ -197,7 +197,7 @@ func readStamp(name string) (*stamped, error) {
 		switch fields := strings.Split(rest, "\t"); {
 		case rest == "" && kind != "":
 			s.names = append(s.names, kind) // as stamps once were
-		case kind == "key" && len(fields) == 3:
+		case kind == "key" && len(fields) == 3 && fs.ValidPath(fields[1]) && fs.ValidPath(fields[2]):
 			s.key, s.indexes["zh"], s.indexes["en"] = fields[0], fields[1], fields[2]
 		case kind == "file":
 			s.names = append(s.names, rest)
