@@ -17,13 +17,17 @@ import (
 )
 
 // ask is a request of a measurement, written out before the clock runs.
-type ask struct{ method, path, cookie, etag, body string }
+type ask struct {
+	method, path string
+	header       string // a line: who calls, or what is taken
+	etag, body   string
+}
 
 func (a *ask) bytes() []byte {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s %s HTTP/1.1\r\nHost: bench\r\n", a.method, a.path)
-	if a.cookie != "" {
-		fmt.Fprintf(&b, "Cookie: %s=%s\r\n", cookieName, a.cookie)
+	if a.header != "" {
+		b.WriteString(a.header + "\r\n")
 	}
 	if a.etag != "" {
 		fmt.Fprintf(&b, "If-Match: %s\r\n", a.etag)
@@ -104,13 +108,10 @@ func (l *load) calls(i int, from, until time.Time) (spent []time.Duration, wrong
 	}
 	defer conn.Close()
 	r := bufio.NewReader(conn)
-	for n := 0; ; n++ {
+	for n := 0; time.Now().Before(until); n++ { // what next gives is sent: it may count
 		one := l.next(i, n)
 		src := one.bytes()
 		start := time.Now()
-		if start.After(until) {
-			return spent, ""
-		}
 		if _, err := conn.Write(src); err != nil {
 			return spent, err.Error()
 		}
@@ -130,6 +131,7 @@ func (l *load) calls(i int, from, until time.Time) (spent []time.Duration, wrong
 			time.Sleep(l.pause)
 		}
 	}
+	return spent, ""
 }
 
 // middle is the median of one figure of several runs.
