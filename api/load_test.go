@@ -8,6 +8,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"os"
 	"slices"
 	"strings"
 	"sync"
@@ -50,6 +51,7 @@ type load struct {
 	pause       time.Duration // between the calls of a connection; 0 calls again at once
 	next        func(connection, n int) ask
 	want        int // the status
+	served      int // the process that answers, where it is another; 0 is this one
 }
 
 // pace is what a load saw.
@@ -75,7 +77,7 @@ func (l *load) run(t testing.TB) pace {
 	t.Helper()
 	var group sync.WaitGroup
 	spent, wrong := make([][]time.Duration, l.connections), make([]string, l.connections)
-	begin, used := time.Now(), processor()
+	begin, used := time.Now(), processor(l.served)
 	from, until := begin.Add(l.spell/10), begin.Add(l.spell+l.spell/10)
 	for i := range l.connections {
 		group.Go(func() {
@@ -95,7 +97,7 @@ func (l *load) run(t testing.TB) pace {
 	all := slices.Concat(spent...)
 	if slices.Sort(all); len(all) > 0 {
 		p.rate, p.p50, p.p99 = float64(len(all))/l.spell.Seconds(), all[len(all)/2], all[len(all)*99/100]
-		p.busy = time.Duration(float64(processor()-used) * 10 / 11 / float64(len(all)))
+		p.busy = time.Duration(float64(processor(l.served)-used) * 10 / 11 / float64(len(all)))
 	}
 	return p
 }
@@ -147,11 +149,18 @@ func middle(all []pace, by func(pace) float64) float64 {
 	return list[len(list)/2]
 }
 
-// processor is how long this process has kept a core busy.
-func processor() time.Duration {
+// processor is how long this process, and another beside it, have kept a core busy.
+func processor(other int) time.Duration {
 	var u syscall.Rusage
 	if syscall.Getrusage(syscall.RUSAGE_SELF, &u) != nil {
 		return 0
 	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+	used := time.Duration(u.Utime.Nano() + u.Stime.Nano())
+	if src, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", other)); other != 0 && err == nil {
+		_, rest, _ := strings.Cut(string(src), ") ") // behind the program's name
+		var user, system int64
+		fmt.Sscan(strings.Join(strings.Fields(rest)[11:13], " "), &user, &system) // in hundredths of a second
+		used += time.Duration(user+system) * time.Second / 100
+	}
+	return used
 }

@@ -28,7 +28,7 @@ func benchPocketBase(t *testing.T) {
 	}
 	its := func(next func(connection, n int) ask) load {
 		l := ours(next)
-		l.addr = other.addr
+		l.addr, l.served = other.addr, other.pid
 		return l
 	}
 	const records = "/api/collections/applications/records"
@@ -55,8 +55,10 @@ func benchPocketBase(t *testing.T) {
 	}
 	compare := func(what string, our, its int) {
 		rate := func(p pace) float64 { return p.rate }
+		busy := func(p pace) float64 { return float64(p.busy.Microseconds()) }
 		a, b := middle(seen[our], rate), middle(seen[its], rate)
-		t.Logf("figure: %s: %.0f a second, PocketBase %s %.0f: %.1f times as many (2 wanted)", what, a, other.version, b, a/b)
+		t.Logf("figure: %s: %.0f a second, PocketBase %s %.0f: %.1f times as many (2 wanted); %.0f µs of the processor each against %.0f, calling included",
+			what, a, other.version, b, a/b, middle(seen[our], busy), middle(seen[its], busy))
 	}
 	compare("durable writes with the audit row (synchronous=FULL; PocketBase "+other.keeps+")", 0, 1)
 	compare("reads of an application by its holder", 2, 4)
@@ -85,8 +87,11 @@ func (b *bench) owners() []ask {
 	return all
 }
 
-// pocketBase is one that runs.
-type pocketBase struct{ addr, who, record, version, keeps string }
+// pocketBase is one that runs: where, by which header it knows a caller, what it is sent, its version and how SQLite keeps it.
+type pocketBase struct {
+	addr, who, record, version, keeps string
+	pid                               int
+}
 
 // startPocketBase builds and starts PocketBase, filled with records of a form's fields.
 func startPocketBase(t *testing.T, form string) *pocketBase {
@@ -128,6 +133,6 @@ func startPocketBase(t *testing.T, form string) *pocketBase {
 	if err := json.NewDecoder(out).Decode(&told); err != nil {
 		t.Fatalf("PocketBase did not start: %v", err)
 	}
-	p.who, p.version, p.keeps = "Authorization: "+told.Token, told.Version, "synchronous="+[]string{"OFF", "NORMAL", "FULL", "EXTRA"}[told.Synchronous]
+	p.pid, p.who, p.version, p.keeps = cmd.Process.Pid, "Authorization: "+told.Token, told.Version, "synchronous="+[]string{"OFF", "NORMAL", "FULL", "EXTRA"}[told.Synchronous]
 	return p
 }
