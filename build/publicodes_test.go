@@ -27,7 +27,7 @@ const publicodes = ".cache/publicodes.js" // from npm, by build/testdata/need.sh
 // jifen.score tells every line with its reason, and the gates.
 func benchPublicodes(t *testing.T) {
 	s, dir := theSite(t), t.TempDir()
-	cmd := exec.Command("go", "build", "-o", filepath.Join(dir, "engine.wasm"), "./build/testdata/engine")
+	cmd := exec.Command("go", "build", noInlining, "-o", filepath.Join(dir, "engine.wasm"), "./build/testdata/engine") // as the program itself is built
 	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
