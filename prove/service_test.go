@@ -186,7 +186,7 @@ func (s *service) url(path string) string { return "http://" + s.addr + path }
 // person is one who is signed in; without a cookie, nobody.
 type person struct {
 	*service
-	role, cookie string
+	role, name, cookie string
 }
 
 // answer is what came back; its status is 0 where nothing did.
@@ -287,7 +287,7 @@ const password = "seven paper lanterns"
 // staff makes an officer of a district by the command, or an auditor where it is empty, and signs in.
 func (s *service) staff(name, district string) *person {
 	s.Helper()
-	p, args := &person{service: s, role: "officer"}, []string{"-add-officer", name, "-district", district}
+	p, args := &person{service: s, role: "officer", name: name}, []string{"-add-officer", name, "-district", district}
 	if district == "" {
 		p.role, args = "auditor", []string{"-add-auditor", name}
 	}
@@ -307,10 +307,10 @@ func (s *service) staff(name, district string) *person {
 func (s *service) employer(officer *person, district string) *person {
 	s.Helper()
 	s.parties++
-	p, uscc := &person{service: s, role: "employer"}, madeUSCC(s.parties)
+	p, uscc := &person{service: s, role: "employer", name: "示例"}, madeUSCC(s.parties)
 	var told struct{ ID string }
 	p.does(http.MethodPost, "/v1/employers", map[string]string{"name": fmt.Sprint("示例单位", s.parties), "uscc": uscc, "kind": "enterprise", "district": district,
-		"contact": "示例", "phone": "13900000000", "password": password}, &told)
+		"contact": p.name, "phone": "13900000000", "password": password}, &told)
 	officer.does(http.MethodPost, "/v1/employers/"+told.ID+"/decision", map[string]any{"approve": true}, nil)
 	p.signIn(uscc, password)
 	return p
@@ -341,7 +341,7 @@ func (p *person) holders(count int) (all []employee) {
 // holder signs one of them in.
 func (s *service) holder(e employee) *person {
 	s.Helper()
-	p := &person{service: s, role: "holder"}
+	p := &person{service: s, role: "holder", name: "王示例"}
 	p.signIn(e.Number, e.First)
 	p.changePassword(e.First, password)
 	return p
