@@ -19,9 +19,10 @@ import (
 // history is what callers remember of a load: every call, and its answer or that there was none. Whatever happened to the service
 // meanwhile, it must be the history of one to which nothing happened: contradictions says where it is not.
 type history struct {
-	mu    sync.Mutex
-	clock int64
-	calls []*call
+	mu       sync.Mutex
+	clock    int64
+	calls    []*call
+	replaced int // versions that came of a decision on another application, as contradictions found
 }
 
 // call is one request. A write that was not answered is asked again, and each time is a call.
@@ -49,6 +50,7 @@ type seen struct {
 // view is an application as it is answered.
 type view struct {
 	ID, State string
+	Holder    string `json:"holder_id"`
 	Version   int
 	Profile   struct{ Address string }
 	Facts     json.RawMessage
@@ -104,11 +106,18 @@ func (h *history) now() int64 {
 // contradictions holds the calls against all applications as they are in the end, by id:
 //
 //   - an application has walked one legal path, by the table of steps and by what its steps need;
-//   - its versions count its writes: each was made by one write, each write that was acknowledged has made one, and none two;
+//   - its versions count its writes: each was made by one write, each write that was acknowledged has made one, and none two; but that once,
+//     when it has ended, a decision on another application of the holder makes one, which replaces it;
 //   - what was answered with a version, now or then, is the same; it holds what the write of that version wrote;
 //   - an answer is never older than one that came before the call began.
 func (h *history) contradictions(last map[string]*view) (found []string) {
-	byApp := map[string][]*call{}
+	h.replaced = 0
+	byApp, decided := map[string][]*call{}, map[string][]string{} // the ids of a holder's that were decided
+	for id, v := range last {
+		if slices.ContainsFunc(v.Events, func(e event) bool { return e.Step == "decide" }) {
+			decided[v.Holder] = append(decided[v.Holder], id)
+		}
+	}
 	for _, c := range h.calls {
 		if c.saw != nil && last[c.app] == nil {
 			found = append(found, fmt.Sprintf("%s: %s %s was acknowledged, and the application is not there", c.app, c.verb, c.key))
@@ -120,12 +129,14 @@ func (h *history) contradictions(last map[string]*view) (found []string) {
 		if _, err := path(v.Events); err != nil {
 			k.tell("%v", err)
 		}
+		byApp[id] = append(byApp[id], &call{app: id, verb: "read", began: h.clock, ended: h.clock, status: 200, saw: v.seen()}) // the last look
 		for _, c := range byApp[id] {
 			if c.saw != nil {
 				k.look(c)
 			}
 		}
-		k.count(byApp[id])
+		others := slices.ContainsFunc(decided[v.Holder], func(other string) bool { return other != id })
+		h.replaced += k.count(byApp[id], others)
 		k.order(byApp[id])
 		found = append(found, k.found...)
 	}
@@ -200,21 +211,25 @@ func (c *call) kept(s *seen, e event) bool {
 	return e.Step == c.verb && (c.said == "" || strings.Contains(string(asJSON(e.Said)), c.said))
 }
 
-// count finds for each version the write that made it. One that was not answered in the end can be a form alone: it is known by what it
-// wrote, which whoever changed that version has read.
-func (k *checking) count(calls []*call) {
+// count finds for each version the write that made it. One that nobody was told of in the end can be a form alone: it is known by what it
+// wrote, which whoever changed that version has read. Where others of the holder's were decided the last version may be that by which one
+// of them replaced this: nothing else is different in it.
+func (k *checking) count(calls []*call, others bool) (replaced int) {
 	before := version{}
 	for n := 1; n <= k.last.Version; n++ {
 		v := k.versions[n]
 		if v == nil {
 			k.tell("nobody has seen version %d", n)
-			return
+			return 0
+		}
+		if same := v.events == before.events && v.address == before.address; same && v.key == "" && others && n == k.last.Version {
+			return 1
 		}
 		if v.key == "" {
 			i := slices.IndexFunc(calls, func(c *call) bool { return c.verb == "fill_in" && c.base == n-1 && c.said == v.address })
 			if i < 0 {
 				k.tell("version %d was made by no write", n)
-				return
+				return 0
 			}
 			v.key = calls[i].key
 			if other, ok := k.made[v.key]; ok {
@@ -228,6 +243,7 @@ func (k *checking) count(calls []*call) {
 		}
 		before = *v
 	}
+	return 0
 }
 
 // order holds each answer against those that came before the call began. An answer that is given again may be older.
@@ -356,6 +372,7 @@ func TestHistory(t *testing.T) {
 			again.events, again.digest, again.state = h.calls[7].saw.events, h.calls[7].saw.digest, "submitted"
 			h.calls = append(h.calls, &call{began: 90, ended: 91, app: "A", verb: "read", status: 200, saw: &again})
 		}, "version 7 was made by no write"},
+		{"a version without a change", func(h *history, v *view) { v.Version = 7 }, "version 7 was made by no write"},
 		{"a version that nobody made", func(h *history, v *view) { h.calls = slices.Delete(h.calls, 4, 5) }, "version 5 was made by no write"},
 		{"two writes made one version", func(h *history, v *view) {
 			other := *h.calls[1]

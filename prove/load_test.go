@@ -284,11 +284,11 @@ func (l *load) holds() {
 	for _, one := range found[:min(20, len(found))] {
 		l.Error(one)
 	}
-	versions := 0
+	versions := -l.replaced // which was audited with the decision
 	for _, v := range last {
 		versions += v.Version
 	}
 	if rows := l.audit() - l.audited; rows != versions {
-		l.Errorf("the audit log has %d rows more, and %d versions were made", rows, versions)
+		l.Errorf("the audit log has %d rows more, and %d writes were made", rows, versions)
 	}
 }
