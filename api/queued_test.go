@@ -101,6 +101,30 @@ func TestCutOff(t *testing.T) {
 	}
 }
 
+// TestStandsBy: a connection to a PostgreSQL that takes no writes, for another one leads, is given up and not taken again; the write is
+// told to be busy.
+func TestStandsBy(t *testing.T) {
+	s, err := store.Open(t.Context(), postgres(t), store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	write := func(query string) error {
+		return s.Write(context.Background(), func(tx *store.Tx) error { return tx.Put(query) })
+	}
+	for range 3 {
+		if err := write(`SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY`); err != nil {
+			t.Fatal(err)
+		}
+		if err := write(`INSERT INTO kept (name, value) VALUES ('standing by', '')`); !errors.Is(err, store.ErrBusy) {
+			t.Errorf("standing by: %v", err)
+		}
+		if err := write(`INSERT INTO kept (name, value) VALUES ('leads', '') ON CONFLICT DO NOTHING`); err != nil {
+			t.Errorf("after it: %v", err)
+		}
+	}
+}
+
 // TestNeverSet: a statement that PostgreSQL refuses before the batch begins takes no acknowledged neighbour's write back, and breaks no
 // chain: where it cannot fail alone, its whole batch is told to be busy.
 func TestNeverSet(t *testing.T) {

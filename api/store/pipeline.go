@@ -90,8 +90,9 @@ func (p *pipeline) flush(ctx context.Context) error {
 	}
 	batch.QueuedQueries = append(batch.QueuedQueries, p.queued...)
 	p.head, p.queued = nil, nil
-	if p.failed = p.conn.SendBatch(ctx, batch).Close(); p.failed != nil && p.conn.IsClosed() {
+	if p.failed = p.conn.SendBatch(ctx, batch).Close(); away(p.failed) || p.failed != nil && p.conn.IsClosed() {
 		p.failed = fmt.Errorf("%w: %w", errCut, p.failed)
+		p.conn.Close(ctx) // where it only stands by, the next one may lead to who leads
 	}
 	return p.failed
 }

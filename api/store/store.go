@@ -21,7 +21,8 @@ import (
 	"syscall"
 	"time"
 
-	_ "github.com/jackc/pgx/v5/stdlib" // driver pgx
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/pressly/goose/v3"
 )
 
@@ -118,13 +119,15 @@ func (s *Store) openSQLite(file string, o Options) (err error) {
 
 func (s *Store) openPostgres(dsn string) (err error) {
 	s.postgres = true
-	if s.write, err = sql.Open("pgx", dsn); err != nil {
+	to, err := pgx.ParseConfig(dsn)
+	if err != nil {
 		return fmt.Errorf("opening the database: %w", err)
 	}
+	if to.ConnectTimeout == 0 {
+		to.ConnectTimeout = connecting
+	}
+	s.write, s.read = stdlib.OpenDB(*to), stdlib.OpenDB(*to)
 	s.write.SetMaxOpenConns(1)
-	if s.read, err = sql.Open("pgx", dsn); err != nil {
-		return fmt.Errorf("opening the database: %w", err)
-	}
 	s.read.SetMaxOpenConns(4 * runtime.GOMAXPROCS(0))
 	s.read.SetMaxIdleConns(4 * runtime.GOMAXPROCS(0))
 	return nil

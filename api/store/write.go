@@ -150,7 +150,11 @@ func (s *Store) enqueue(j *job) bool {
 // Read runs do on what is committed.
 func (s *Store) Read(ctx context.Context, do func(*Tx) error) error {
 	if s.postgres {
-		return do(&Tx{ctx: ctx, q: s.read})
+		err := do(&Tx{ctx: ctx, q: s.read})
+		if away(err) {
+			err = fmt.Errorf("%w: %w", ErrBusy, err)
+		}
+		return err
 	}
 	// To watch whether the reader is still there costs more than these reads do, and there is no way to them that can hang.
 	return do(&Tx{ctx: context.WithoutCancel(ctx), q: s.reads})
@@ -189,10 +193,15 @@ func (s *Store) commit(batch []*job) {
 }
 
 // errGone is the answer to one who does not wait any more.
-var errGone = errors.New("the request was given up before it was written")
+var errGone = fmt.Errorf("%w: the request was given up before it was written", ErrBusy)
 
 func (s *Store) together(batch []*job) error {
 	ctx := context.Background() // what one of a batch gives up must not fail the others
+	if s.postgres {
+		var end context.CancelFunc
+		ctx, end = context.WithTimeout(ctx, patience)
+		defer end()
+	}
 	t := &Tx{ctx: ctx}
 	end, err := s.begin(t)
 	if err != nil {
