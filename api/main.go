@@ -24,6 +24,7 @@ import (
 	"os/signal"
 	"runtime/debug"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -263,6 +264,10 @@ func shown(asked string, bound net.Addr) string {
 	return net.JoinHostPort(host, port)
 }
 
+// leave is how long a service that was told to stop goes on and ends each connection with its next answer. To close one on which nothing
+// seems to be under way would lose what is on its way there.
+const leave = 500 * time.Millisecond
+
 // listen serves until it is told to stop, and then lets what is under way end.
 func (s *service) listen(ctx context.Context, c *config, out io.Writer) error {
 	site, err := siteFrom(c.site)
@@ -283,8 +288,16 @@ func (s *service) listen(ctx context.Context, c *config, out io.Writer) error {
 		}
 	}
 	fmt.Fprintf(out, "%s://%s  (stop with Ctrl+C)\n", scheme, listener.Addr())
+	var leaving atomic.Bool
+	handler := s.handler(site)
 	server := &http.Server{
-		Handler: s.handler(site), ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Second, WriteTimeout: 30 * time.Second,
+		Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if leaving.Load() {
+				w.Header().Set("Connection", "close")
+			}
+			handler.ServeHTTP(w, r)
+		}),
+		ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Second, WriteTimeout: 30 * time.Second,
 		IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 32 << 10, ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
 	}
 	work, stop := context.WithCancel(context.Background())
@@ -310,6 +323,8 @@ func (s *service) listen(ctx context.Context, c *config, out io.Writer) error {
 	select {
 	case err = <-ended:
 	case <-ctx.Done():
+		leaving.Store(true)
+		time.Sleep(leave)
 		patience, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 		defer cancel()
 		err = server.Shutdown(patience)
