@@ -199,7 +199,8 @@ func open(ctx context.Context, c *config, errs io.Writer) (*service, error) {
 	return s, nil
 }
 
-// openKeys reads the key. One is made only with a new SQLite database: where data stands, another key could not read it.
+// openKeys reads the key. One is made only with a new database: where data stands another key could not read it, and is refused, for what was
+// written under it could not be read together with the rest.
 func (s *service) openKeys(ctx context.Context, c *config) (*keys, error) {
 	name := c.key
 	if file, ok := strings.CutPrefix(c.db, "sqlite:"); ok && name == "" {
@@ -221,6 +222,9 @@ func (s *service) openKeys(ctx context.Context, c *config) (*keys, error) {
 		if err := newKeyFile(name); err != nil {
 			return nil, err
 		}
+	}
+	if err := s.store.Read(ctx, func(tx *store.Tx) error { return opens(tx, name) }); err != nil {
+		return nil, err
 	}
 	return readKeys(name)
 }
