@@ -243,19 +243,19 @@ func (l *load) ask(c *call, who *person, method, path string, body any, header .
 	return v
 }
 
-// applications reads all that the employer has, by id.
-func (l *load) applications() map[string]*view {
-	l.Helper()
+// applications reads all that an employer has, by id.
+func (p *person) applications() map[string]*view {
+	p.Helper()
 	all := map[string]*view{}
 	for cursor := ""; ; {
 		var list struct {
 			Items []struct{ ID string }
 			Next  *string
 		}
-		l.hr.does(http.MethodGet, "/v1/applications?limit=100&cursor="+cursor, nil, &list)
+		p.does(http.MethodGet, "/v1/applications?limit=100&cursor="+cursor, nil, &list)
 		for _, item := range list.Items {
 			v := &view{}
-			l.hr.does(http.MethodGet, "/v1/applications/"+item.ID, nil, v)
+			p.does(http.MethodGet, "/v1/applications/"+item.ID, nil, v)
 			all[item.ID] = v
 		}
 		if list.Next == nil {
@@ -275,15 +275,20 @@ func (s *service) audit() int {
 	return told.Rows
 }
 
-// holds ends the load and holds its history against what stands in the end: the service has done what it acknowledged, once.
-func (l *load) holds() {
+// tell tells the first of what was found wrong.
+func (l *load) tell(found []string) {
 	l.Helper()
-	l.end()
-	last := l.applications()
-	found := l.contradictions(last)
 	for _, one := range found[:min(20, len(found))] {
 		l.Error(one)
 	}
+}
+
+// holds ends the load and holds its history against what stands in the end, which it gives: the service has done what it acknowledged, once.
+func (l *load) holds() map[string]*view {
+	l.Helper()
+	l.end()
+	last := l.hr.applications()
+	l.tell(l.contradictions(last))
 	versions := -l.replaced // which was audited with the decision
 	for _, v := range last {
 		versions += v.Version
@@ -291,4 +296,5 @@ func (l *load) holds() {
 	if rows := l.audit() - l.audited; rows != versions {
 		l.Errorf("the audit log has %d rows more, and %d writes were made", rows, versions)
 	}
+	return last
 }

@@ -58,21 +58,27 @@ type service struct {
 // newService makes a database, sqlite or postgres, and starts the service on it, without limits of rates.
 func newService(t *testing.T, kind string, flags ...string) *service {
 	t.Helper()
-	s := &service{T: t, dir: t.TempDir(), flags: append([]string{"-limits", "off"}, flags...)}
-	s.client = &http.Client{Timeout: time.Minute, Transport: &http.Transport{MaxIdleConnsPerHost: 64, DisableCompression: true}}
-	s.key = filepath.Join(s.dir, "jifen.key")
-	s.db = "sqlite:" + s.file()
+	s := unstarted(t, flags...)
 	if kind == "postgres" {
 		s.postgres = startPostgres(t)
 		s.db = s.postgres.database("jifen")
 	}
+	s.start()
+	return s
+}
+
+// unstarted is a service in a folder of its own, on SQLite, that was not started yet.
+func unstarted(t *testing.T, flags ...string) *service {
+	t.Helper()
+	s := &service{T: t, dir: t.TempDir(), flags: append([]string{"-limits", "off"}, flags...)}
+	s.client = &http.Client{Timeout: time.Minute, Transport: &http.Transport{MaxIdleConnsPerHost: 64, DisableCompression: true}}
+	s.key, s.db = filepath.Join(s.dir, "jifen.key"), "sqlite:"+s.file()
 	free, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
 	s.addr = free.Addr().String()
 	free.Close()
-	s.start()
 	t.Cleanup(func() {
 		s.kill()
 		if t.Failed() {
@@ -147,6 +153,9 @@ func (s *service) wait(patience time.Duration) error {
 
 // kill ends the service as kill -9 does, if it runs.
 func (s *service) kill() {
+	if s.cmd == nil {
+		return
+	}
 	s.cmd.Process.Kill() // fails where it has ended
 	s.wait(10 * time.Second)
 }
