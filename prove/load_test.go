@@ -28,6 +28,7 @@ type load struct {
 	stop     chan struct{}
 	group    sync.WaitGroup
 	audited  int          // rows of the audit log before it began
+	wrong    int          // contradictions that were found
 	written  atomic.Int64 // forms and steps that were acknowledged
 	keys     atomic.Int64
 }
@@ -278,9 +279,18 @@ func (s *service) audit() int {
 // tell tells the first of what was found wrong.
 func (l *load) tell(found []string) {
 	l.Helper()
+	l.wrong += len(found)
 	for _, one := range found[:min(20, len(found))] {
 		l.Error(one)
 	}
+}
+
+// verdict is that in words.
+func (l *load) verdict() string {
+	if l.wrong > 0 {
+		return fmt.Sprint(l.wrong, " contradictions")
+	}
+	return "0 lost, 0 doubled"
 }
 
 // holds ends the load and holds its history against what stands in the end, which it gives: the service has done what it acknowledged, once.
