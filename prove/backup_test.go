@@ -20,7 +20,7 @@ func TestBackup(t *testing.T) {
 	const seed = 12
 	for _, kind := range kinds {
 		t.Run(kind, func(t *testing.T) {
-			l := newLoad(newService(t, kind), 24)
+			l := newLoad(newService(t, kind))
 			l.begin(seed)
 			type copied struct {
 				file       string

@@ -376,7 +376,7 @@ func TestHistory(t *testing.T) {
 		last.Profile.Address = "second road"
 		return h, last
 	}
-	for _, f := range []struct {
+	lies := []struct {
 		how  string
 		lie  func(*history, *view)
 		want string // empty where it stays honest
@@ -416,7 +416,8 @@ func TestHistory(t *testing.T) {
 			again.began, again.ended, again.again = 90, 91, true
 			h.calls = append(h.calls, &again)
 		}, ""},
-	} {
+	}
+	for _, f := range lies {
 		h, last := honest()
 		f.lie(h, last)
 		found := h.contradictions(map[string]*view{last.ID: last})
@@ -432,7 +433,7 @@ func TestHistory(t *testing.T) {
 		v.Profile.Address = address
 		return map[string]*view{"A": v}
 	}
-	for _, c := range []struct {
+	copies := []struct {
 		copy map[string]*view
 		want string
 	}{
@@ -442,10 +443,12 @@ func TestHistory(t *testing.T) {
 		{copied(4, 3, "second road"), "k4 was answered with"},
 		{copied(7, 4, "second road"), "did not come to stay"},
 		{nil, "k1 was acknowledged before, and the application is not in the copy"},
-	} {
+	}
+	for _, c := range copies {
 		all := strings.Join(h.lacks(h.calls[3].ended, c.copy, map[string]*view{"A": last}), "\n")
 		if c.want == "" && all != "" || !strings.Contains(all, c.want) {
 			t.Errorf("%v: found %q, want %q", c.copy["A"], all, c.want)
 		}
 	}
+	t.Logf("figure: %d ways to falsify a history, %d to falsify a copy: each is found", len(lies)-2, len(copies)-2)
 }

@@ -22,7 +22,7 @@ func TestKill(t *testing.T) {
 	const seed = 1
 	for _, kind := range kinds {
 		t.Run(kind, func(t *testing.T) {
-			l := newLoad(newService(t, kind), 48)
+			l := newLoad(newService(t, kind))
 			random := rand.New(rand.NewPCG(seed, 0))
 			l.begin(seed)
 			var away []time.Duration

@@ -39,11 +39,13 @@ type holder struct {
 	app atomic.Pointer[string]
 }
 
-// connections is how many call at once.
-const connections = 12
+const (
+	connections = 12 // that call at once
+	holders     = 24 // about whose applications they do
+)
 
 // newLoad makes the people.
-func newLoad(s *service, holders int) *load {
+func newLoad(s *service) *load {
 	s.Helper()
 	l := &load{service: s}
 	for _, name := range []string{"甲", "乙"} {

@@ -14,7 +14,7 @@ func TestPostgresRestart(t *testing.T) {
 	if !*prove {
 		times, between = 2, 40
 	}
-	l := newLoad(newService(t, "postgres"), 24)
+	l := newLoad(newService(t, "postgres"))
 	random := rand.New(rand.NewPCG(seed, 0))
 	l.begin(seed)
 	type outage struct{ from, to time.Time }

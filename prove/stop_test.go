@@ -17,7 +17,7 @@ func TestStop(t *testing.T) {
 	const seed, patience = 10, 10 * time.Second
 	for _, kind := range kinds {
 		t.Run(kind, func(t *testing.T) {
-			l := newLoad(newService(t, kind), 24)
+			l := newLoad(newService(t, kind))
 			random := rand.New(rand.NewPCG(seed, 0))
 			l.begin(seed)
 			var took []time.Duration
