@@ -88,7 +88,13 @@ func unstarted(t *testing.T, flags ...string) *service {
 		s.kill()
 		if t.Failed() {
 			src, _ := os.ReadFile(s.logFile())
-			t.Logf("the end of what the service said:\n%s", src[max(0, len(src)-4000):])
+			var said []string
+			for line := range strings.Lines(string(src)) {
+				if !strings.Contains(line, `"msg":"call"`) {
+					said = append(said, line)
+				}
+			}
+			t.Logf("the last of what the service said besides its calls:\n%s", strings.Join(said[max(0, len(said)-20):], ""))
 		}
 	})
 	return s
