@@ -170,12 +170,12 @@ func (s *Store) Close() error {
 func (s *Store) release() error {
 	var all []error
 	if s.writes != nil {
-		all = append(all, s.writes.on.(*sql.Conn).Close())
+		all = append(all, s.writes.close())
 	}
 	for range cap(s.views) {
 		select {
 		case v := <-s.views:
-			all = append(all, v.on.(*sql.Conn).Close())
+			all = append(all, v.close())
 		default: // it was not opened, or somebody still reads
 		}
 	}

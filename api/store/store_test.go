@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -100,6 +101,27 @@ func TestOneService(t *testing.T) {
 	}
 	if kept(t, s, "by") != "a command" {
 		t.Error("the service does not see what the command wrote")
+	}
+}
+
+// TestCloseFolds: a database that is closed is one file, which may be copied: nothing is left in the log beside it.
+func TestCloseFolds(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "test.db")
+	s, err := Open(t.Context(), "sqlite:"+file, Options{Serve: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Write(t.Context(), func(tx *Tx) error { return put(tx, "x", "y") }); err != nil {
+		t.Fatal(err)
+	}
+	if kept(t, s, "x") != "y" {
+		t.Fatal("it is not there")
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(file + "-wal"); err == nil {
+		t.Error("a log is left beside the closed database")
 	}
 }
 
