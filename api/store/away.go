@@ -29,7 +29,7 @@ func away(err error) bool {
 	var told *pgconn.PgError
 	if errors.As(err, &told) {
 		switch told.Code {
-		case standsBy, "57P01", "57P02", "57P03", "53300": // stopped, crashed, not started yet, too many connections
+		case standsBy, "57P01", "57P02", "57P03", "53100", "53300": // stopped, crashed, not started yet, its disk full, too many connections
 			return true
 		}
 		return strings.HasPrefix(told.Code, "08")
