@@ -7,6 +7,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"embed"
@@ -53,8 +54,9 @@ type Store struct {
 
 // Options is how a store is opened.
 type Options struct {
-	Serve  bool // keeps other services off an SQLite file
-	Single bool // one commit a request
+	Serve  bool   // keeps other services off an SQLite file
+	Single bool   // one commit a request
+	Driver string // of SQLite in place of its own: tests have one that fails
 }
 
 // Open opens the database that a DSN names, sqlite:FILE or postgres://…, and brings its tables up to date.
@@ -103,7 +105,8 @@ func (s *Store) openSQLite(file string, o Options) (err error) {
 	}
 	// The pragmas stand in the DSN, so that every connection of a pool has them.
 	pragmas := url.Values{"_pragma": {"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(FULL)", "temp_store(MEMORY)", "cache_size(-64000)", "foreign_keys(1)"}, "_txlock": {"immediate"}}
-	if s.write, err = sql.Open("sqlite", "file:"+escaped(file)+"?"+pragmas.Encode()); err != nil {
+	driver := cmp.Or(o.Driver, "sqlite")
+	if s.write, err = sql.Open(driver, "file:"+escaped(file)+"?"+pragmas.Encode()); err != nil {
 		return fmt.Errorf("opening the database: %w", err)
 	}
 	s.write.SetMaxOpenConns(1)
@@ -114,7 +117,7 @@ func (s *Store) openSQLite(file string, o Options) (err error) {
 		return fmt.Errorf("opening the database: %w", err)
 	}
 	pragmas = url.Values{"_pragma": {"busy_timeout(5000)", "query_only(1)", "cache_size(-32000)"}}
-	if s.read, err = sql.Open("sqlite", "file:"+escaped(file)+"?"+pragmas.Encode()); err != nil {
+	if s.read, err = sql.Open(driver, "file:"+escaped(file)+"?"+pragmas.Encode()); err != nil {
 		return fmt.Errorf("opening the database: %w", err)
 	}
 	s.views = make(chan *statements, 2*runtime.GOMAXPROCS(0))
