@@ -533,7 +533,7 @@ var everyTable = []string{"accounts", "sessions", "employers", "holders", "appli
 // TestStoreFails: whichever call of the store fails, and however it does, in whatever anybody does to the service: it answers 503 or 500,
 // nothing of it is applied, and asked for again it comes through once. What comes through has one row in the audit log.
 func TestStoreFails(t *testing.T) {
-	names := []string{"testdata/people-me.txt", "testdata/steps-below.txt"}
+	names := []string{"testdata/data-open.txt", "testdata/steps-below.txt"}
 	if *prove {
 		names, _ = filepath.Glob("testdata/*.txt")
 	}

@@ -118,29 +118,37 @@ func (s *service) logFile() string { return filepath.Join(s.dir, "log") }
 // start starts the service and waits until it answers that it is ready; it tells how long that took.
 func (s *service) start() time.Duration {
 	s.Helper()
+	began := time.Now()
+	if err := s.starts(); err != nil {
+		s.Fatal(err)
+	}
+	return time.Since(began)
+}
+
+// starts is start of a service that may not come to be ready.
+func (s *service) starts() error {
 	log, err := os.OpenFile(s.logFile(), os.O_APPEND|os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
-		s.Fatal(err)
+		return err
 	}
 	defer log.Close()
 	before, err := log.Seek(0, io.SeekEnd)
 	if err != nil {
-		s.Fatal(err)
+		return err
 	}
 	s.cmd = exec.Command(program, append([]string{"-addr", s.addr, "-db", s.db, "-key", s.key}, s.flags...)...)
 	s.cmd.Stdout, s.cmd.Stderr = log, log
-	began := time.Now()
 	if err := s.cmd.Start(); err != nil {
-		s.Fatal(err)
+		return err
 	}
 	ended := make(chan error, 1)
 	s.ended = ended
 	go func(cmd *exec.Cmd) { ended <- cmd.Wait() }(s.cmd)
-	for time.Since(began) < 30*time.Second {
+	for began := time.Now(); time.Since(began) < 30*time.Second; time.Sleep(2 * time.Millisecond) {
 		select {
 		case err := <-ended:
 			ended <- err
-			s.Fatalf("the service ended at its start: %v", err)
+			return fmt.Errorf("the service ended at its start: %w", err)
 		default:
 		}
 		if answer, err := s.client.Get(s.url("/readyz")); err == nil {
@@ -148,13 +156,11 @@ func (s *service) start() time.Duration {
 			said := make([]byte, 200)
 			n, _ := log.ReadAt(said, before)
 			if answer.StatusCode == http.StatusOK && bytes.Contains(said[:n], []byte(s.addr)) { // it is this service that answers
-				return time.Since(began)
+				return nil
 			}
 		}
-		time.Sleep(2 * time.Millisecond)
 	}
-	s.Fatal("the service was not ready within 30 s")
-	return 0
+	return errors.New("the service was not ready within 30 s")
 }
 
 // signal sends the service a signal.
