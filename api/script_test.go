@@ -72,7 +72,8 @@ type world struct {
 	vars    map[string]string
 	// described is the description of the API, against which every call is held.
 	described map[string]any
-	parties   int // that party_test.go made
+	parties   int    // that party_test.go made
+	trial     *trial // of each call while the store fails; nil where calls are made once
 	answer    struct {
 		status int
 		header http.Header
@@ -184,6 +185,14 @@ func (w *world) client(name string) *http.Client {
 }
 
 func (w *world) call(at, who, method, path string, header http.Header, body string) {
+	w.Helper()
+	if w.trial != nil && w.trial.call(at, who, method, path, header, body) {
+		return
+	}
+	w.send(at, who, method, path, header, body)
+}
+
+func (w *world) send(at, who, method, path string, header http.Header, body string) {
 	w.Helper()
 	r, err := http.NewRequest(method, w.server.URL+path, strings.NewReader(body))
 	if err != nil {

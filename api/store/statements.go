@@ -3,16 +3,14 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"sync"
 )
 
-// statements are the queries of an SQLite pool or connection, read once and kept: reading one's text takes longer than most take to
+// statements are the queries of a connection to SQLite, read once and kept: reading one's text takes longer than most take to
 // run. They are constants, so there are only so many. PostgreSQL's driver keeps its own.
 type statements struct {
-	on interface {
-		PrepareContext(context.Context, string) (*sql.Stmt, error)
-		QueryRowContext(context.Context, string, ...any) *sql.Row
-	}
+	on   *sql.Conn
 	mu   sync.RWMutex
 	kept map[string]*sql.Stmt
 }
@@ -39,6 +37,19 @@ func (s *statements) get(query string) (*sql.Stmt, error) {
 	}
 	s.kept[query] = stmt
 	return stmt, nil
+}
+
+// close ends them, and gives the connection back. One with a statement that was not ended is not closed by SQLite, and what its log holds
+// would never come into the file.
+func (s *statements) close() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var all []error
+	for _, stmt := range s.kept {
+		all = append(all, stmt.Close())
+	}
+	s.kept = nil
+	return errors.Join(append(all, s.on.Close())...)
 }
 
 func (s *statements) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -74,6 +75,26 @@ func TestNeighbours(t *testing.T) {
 	}
 }
 
+// TestDiskFullWithin: once the disk was full nothing more of a write is carried out, even where it goes on, and nothing of it stays.
+func TestDiskFullWithin(t *testing.T) {
+	s, _ := openTest(t, Options{})
+	err := s.Write(t.Context(), func(tx *Tx) error {
+		err := errors.Join(put(tx, "before", "x"), tx.Put(`PRAGMA max_page_count = 1`))
+		if err == nil && put(tx, "too much", strings.Repeat("x", 1<<20)) == nil {
+			t.Error("there was room")
+		}
+		return errors.Join(err, put(tx, "after", "x"))
+	})
+	if !errors.Is(err, ErrBusy) || kept(t, s, "before") != "" || kept(t, s, "after") != "" {
+		t.Errorf("%v; before it stands %q, after it %q", err, kept(t, s, "before"), kept(t, s, "after"))
+	}
+	if err := s.Write(t.Context(), func(tx *Tx) error {
+		return errors.Join(tx.Put(`PRAGMA max_page_count = 1000000`), put(tx, "again", "x"))
+	}); err != nil {
+		t.Errorf("with room again: %v", err)
+	}
+}
+
 // TestGivenUp: a write whose asker is gone before its turn is not carried out.
 func TestGivenUp(t *testing.T) {
 	s, _ := openTest(t, Options{})
@@ -103,6 +124,27 @@ func TestOneService(t *testing.T) {
 	}
 }
 
+// TestCloseFolds: a database that is closed is one file, which may be copied: nothing is left in the log beside it.
+func TestCloseFolds(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "test.db")
+	s, err := Open(t.Context(), "sqlite:"+file, Options{Serve: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Write(t.Context(), func(tx *Tx) error { return put(tx, "x", "y") }); err != nil {
+		t.Fatal(err)
+	}
+	if kept(t, s, "x") != "y" {
+		t.Fatal("it is not there")
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(file + "-wal"); err == nil {
+		t.Error("a log is left beside the closed database")
+	}
+}
+
 // TestReadersWriteNothing: the connections for reading take no writes.
 func TestReadersWriteNothing(t *testing.T) {
 	s, _ := openTest(t, Options{})
@@ -111,10 +153,11 @@ func TestReadersWriteNothing(t *testing.T) {
 	}
 }
 
-// TestAudit: a change, a gap or a swap at any row breaks the chain there.
+// TestAudit: whatever is done to any row of the audit log is found: by the chain, or at its end by the number of rows and the last hash,
+// which Verify tells and which are kept elsewhere.
 func TestAudit(t *testing.T) {
 	s, _ := openTest(t, Options{})
-	const rows = 40
+	const rows = 100
 	for i := range rows {
 		err := s.Write(t.Context(), func(tx *Tx) error {
 			return tx.Audit("2026-11-24T00:00:00.000Z", "somebody", "did", fmt.Sprint(i), "{}")
@@ -123,30 +166,46 @@ func TestAudit(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	verify := func() (n int64, err error) {
-		s.Read(t.Context(), func(tx *Tx) error { n, _, err = tx.Verify(); return nil })
-		return n, err
+	var last string
+	if err := s.Read(t.Context(), func(tx *Tx) (err error) {
+		var n int64
+		if n, last, err = tx.Verify(); n != rows {
+			t.Errorf("sound, it has %d rows", n)
+		}
+		return err
+	}); err != nil {
+		t.Fatal(err)
 	}
-	if n, err := verify(); n != rows || err != nil {
-		t.Fatalf("sound, it has %d rows: %v", n, err)
+	harms := []string{
+		`UPDATE audit SET at = '2026-11-25T00:00:00.000Z' WHERE number = $1`, `UPDATE audit SET actor = 'another' WHERE number = $1`,
+		`UPDATE audit SET action = 'undid' WHERE number = $1`, `UPDATE audit SET object = 'x' WHERE number = $1`,
+		`UPDATE audit SET detail = '{"a":1}' WHERE number = $1`, `UPDATE audit SET prev = hash WHERE number = $1`,
+		`UPDATE audit SET hash = prev WHERE number = $1`, `DELETE FROM audit WHERE number = $1`, `DELETE FROM audit WHERE number >= $1`,
+		`UPDATE audit SET number = number + 1000 WHERE number = $1`,
+		`INSERT INTO audit SELECT number + 1000, at, actor, action, object, detail, prev, hash FROM audit WHERE number = $1`,
+		`UPDATE audit SET number = 2 * $1 + 1001 - number WHERE number IN ($1, $1 + 1); UPDATE audit SET number = number - 1000 WHERE number > 1000`, // swapped
 	}
+	found := 0
 	for i := int64(1); i <= rows; i++ {
-		for _, harm := range []string{
-			`UPDATE audit SET actor = 'another' WHERE number = $1`, `UPDATE audit SET detail = '{"a":1}' WHERE number = $1`,
-			`UPDATE audit SET at = '2026-11-25T00:00:00.000Z' WHERE number = $1`, `UPDATE audit SET hash = prev WHERE number = $1`,
-			`DELETE FROM audit WHERE number = $1`, `UPDATE audit SET number = number + 1000 WHERE number = $1`,
-		} {
-			if i == rows && (strings.HasPrefix(harm, "DELETE") || strings.Contains(harm, "1000")) {
-				continue // the end of the log is kept elsewhere: Verify tells its hash
+		for _, harm := range harms {
+			if i == rows && strings.Contains(harm, "$1 + 1)") {
+				continue // there is none after it
 			}
 			undone := errors.New("undone")
 			err := s.Write(t.Context(), func(tx *Tx) error {
-				if _, err := tx.Exec(harm, i); err != nil {
-					return err
+				for one := range strings.SplitSeq(harm, "; ") {
+					var args []any
+					if strings.Contains(one, "$1") {
+						args = append(args, i)
+					}
+					if _, err := tx.Exec(one, args...); err != nil {
+						return err
+					}
 				}
-				if _, _, err := tx.Verify(); err == nil {
+				if n, end, err := tx.Verify(); err == nil && n == rows && end == last {
 					t.Errorf("row %d, %s: not noticed", i, harm)
 				}
+				found++
 				return undone
 			})
 			if !errors.Is(err, undone) {
@@ -154,6 +213,7 @@ func TestAudit(t *testing.T) {
 			}
 		}
 	}
+	t.Logf("figure: each of %d rows altered in each part, taken out, moved, doubled, swapped, or cut off with all after it: %d times of %d it is found", rows, found, len(harms)*rows-1)
 }
 
 // BenchmarkWrite holds group commit against one commit a request, 64 at a time, with an audit row each.

@@ -16,6 +16,7 @@ type Tx struct {
 	q    querier
 	line *pipeline // of PostgreSQL's connection that writes, in place of q
 	end  *Entry    // of the audit log, once it was read: nobody else adds to it while a transaction that does goes on
+	gone error     // what took SQLite's transaction with it: whatever came after would stand in none, and last by itself
 }
 
 type querier interface {
@@ -46,9 +47,12 @@ func (t *Tx) put(check func(int64) error, query string, args []any) error {
 	if t.line != nil {
 		return t.line.put(check, query, args)
 	}
+	if t.gone != nil {
+		return t.gone
+	}
 	r, err := t.q.ExecContext(t.ctx, query, args...)
 	if err != nil || check == nil {
-		return err
+		return t.noted(err)
 	}
 	n, err := r.RowsAffected()
 	if err != nil {
@@ -70,7 +74,25 @@ func (t *Tx) Row(query string, args ...any) Row {
 	if t.line != nil {
 		return first(func(scan func(Row) error) error { return t.Each(scan, query, args...) })
 	}
-	return t.q.QueryRowContext(t.ctx, query, args...)
+	return scanning(func(into ...any) error {
+		if t.gone != nil {
+			return t.gone
+		}
+		return t.noted(t.q.QueryRowContext(t.ctx, query, args...).Scan(into...))
+	})
+}
+
+// scanning is a row that is read when it is scanned.
+type scanning func(...any) error
+
+func (r scanning) Scan(into ...any) error { return r(into...) }
+
+// noted notes an error that took the whole transaction with it.
+func (t *Tx) noted(err error) error {
+	if lost(err) {
+		t.gone = err
+	}
+	return err
 }
 
 // Each calls scan for each row.
@@ -86,9 +108,12 @@ func (t *Tx) Ask(scan func(Row) error, query string, args ...any) error {
 	if t.line != nil {
 		return t.line.ask(scan, query, args)
 	}
+	if t.gone != nil {
+		return t.gone
+	}
 	rows, err := t.q.QueryContext(t.ctx, query, args...)
 	if err != nil {
-		return err
+		return t.noted(err)
 	}
 	defer rows.Close()
 	for rows.Next() {
@@ -96,7 +121,7 @@ func (t *Tx) Ask(scan func(Row) error, query string, args ...any) error {
 			return err
 		}
 	}
-	return rows.Err()
+	return t.noted(rows.Err())
 }
 
 // Settle carries out what was put off.
@@ -147,13 +172,47 @@ func (s *Store) enqueue(j *job) bool {
 	}
 }
 
-// Read runs do on what is committed.
+// Read runs do on what is committed: on all of it at one moment, whatever is written meanwhile. do must not wait for anything but the
+// database, and reads nothing by another Read.
 func (s *Store) Read(ctx context.Context, do func(*Tx) error) error {
 	if s.postgres {
-		return do(&Tx{ctx: ctx, q: s.read})
+		err := s.view(&Tx{ctx: ctx}, do)
+		if away(err) {
+			err = fmt.Errorf("%w: %w", ErrBusy, err)
+		}
+		return err
 	}
 	// To watch whether the reader is still there costs more than these reads do, and there is no way to them that can hang.
-	return do(&Tx{ctx: context.WithoutCancel(ctx), q: s.reads})
+	t := &Tx{ctx: context.WithoutCancel(ctx)}
+	select {
+	case v := <-s.views:
+		t.q = v
+		defer func() { s.views <- v }()
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-s.done:
+		return errors.New("reading: the database is closed")
+	}
+	if err := t.open(`BEGIN`); err != nil {
+		return err
+	}
+	defer t.alone(`ROLLBACK`)
+	return do(t)
+}
+
+// alone runs what begins or ends a transaction of SQLite.
+func (t *Tx) alone(query string) error {
+	_, err := t.q.ExecContext(t.ctx, query)
+	return err
+}
+
+// open begins one. Where one is open still, for its end or the answer to its beginning was lost, it is taken back first.
+func (t *Tx) open(query string) error {
+	err := t.alone(query)
+	if err != nil && t.alone(`ROLLBACK`) == nil {
+		err = t.alone(query)
+	}
+	return err
 }
 
 // writer commits what waits, together, until the queue is closed.
@@ -189,10 +248,15 @@ func (s *Store) commit(batch []*job) {
 }
 
 // errGone is the answer to one who does not wait any more.
-var errGone = errors.New("the request was given up before it was written")
+var errGone = fmt.Errorf("%w: the request was given up before it was written", ErrBusy)
 
 func (s *Store) together(batch []*job) error {
 	ctx := context.Background() // what one of a batch gives up must not fail the others
+	if s.postgres {
+		var end context.CancelFunc
+		ctx, end = context.WithTimeout(ctx, patience)
+		defer end()
+	}
 	t := &Tx{ctx: ctx}
 	end, err := s.begin(t)
 	if err != nil {
@@ -208,15 +272,15 @@ func (s *Store) begin(t *Tx) (end func(commit bool) error, err error) {
 		return s.beginPostgres(t)
 	}
 	t.q = s.writes
-	if err := t.Put(`BEGIN IMMEDIATE`); err != nil {
+	if err := t.open(`BEGIN IMMEDIATE`); err != nil {
 		return nil, err
 	}
 	return func(commit bool) (err error) {
 		if commit {
-			err = t.Put(`COMMIT`)
+			err = t.alone(`COMMIT`)
 		}
 		if !commit || err != nil {
-			t.Put(`ROLLBACK`) // fails where SQLite did so itself
+			t.alone(`ROLLBACK`) // fails where SQLite did so itself
 		}
 		return err
 	}, nil
@@ -233,10 +297,14 @@ func (t *Tx) each(batch []*job) error {
 			continue
 		}
 		end := t.end
-		if j.err = j.try(t); j.err == nil {
-			continue
-		} else if lost(j.err) {
+		j.err = j.try(t)
+		switch {
+		case t.gone != nil: // whatever the job made of it
+			return t.gone
+		case lost(j.err):
 			return j.err
+		case j.err == nil:
+			continue
 		}
 		t.end = end
 		if err := t.undo(i); err != nil {

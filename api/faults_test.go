@@ -1,0 +1,578 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"maps"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"modernc.org/sqlite"
+
+	"jifen/api/store"
+	"jifen/rules/process"
+)
+
+// failure is how one call of the store fails: it is not carried out, or its answer is lost, or the disk is full and SQLite takes the whole
+// transaction back.
+type failure string
+
+const (
+	unheard    failure = "not carried out"
+	unanswered failure = "carried out, its answer lost"
+	full       failure = "the disk full"
+	killed     failure = "the process killed before it"
+)
+
+var (
+	errBroken = errors.New("a call of the store that fails")
+	errFull   = diskFull()
+)
+
+// diskFull is the error that SQLite gives where the disk is full.
+func diskFull() error {
+	db, err := sql.Open("sqlite", ":memory:")
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	_, err = db.Exec(`PRAGMA max_page_count = 1; CREATE TABLE a (b)`)
+	return err
+}
+
+// failing has one call of the store fail: of SQLite's driver, or a message to PostgreSQL.
+type failing struct {
+	mu   sync.Mutex
+	left int // calls until then, that one included; 0 is never
+	kind failure
+}
+
+func (f *failing) arm(at int, kind failure) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.left, f.kind = at, kind
+}
+
+// struck takes the fault back, and says whether it struck.
+func (f *failing) struck() bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	was := f.left
+	f.left = 0
+	return was == 0
+}
+
+// next is how the call that is made now fails; empty where it does not.
+func (f *failing) next() failure {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.left == 0 {
+		return ""
+	}
+	if f.left--; f.left > 0 {
+		return ""
+	}
+	return f.kind
+}
+
+// ofSQLite is what fails of the driver broken.
+var ofSQLite failing
+
+func init() { sql.Register("broken", breaking{&sqlite.Driver{}}) }
+
+// breaking is SQLite's driver, of which a call fails where ofSQLite says so.
+type breaking struct{ driver.Driver }
+
+func (d breaking) Open(name string) (driver.Conn, error) {
+	conn, err := d.Driver.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	return breakingConn{conn}, nil
+}
+
+type breakingConn struct{ driver.Conn }
+
+func (c breakingConn) PrepareContext(ctx context.Context, query string) (driver.Stmt, error) {
+	stmt, err := through(c.Conn, func() (driver.Stmt, error) { return c.Conn.(driver.ConnPrepareContext).PrepareContext(ctx, query) })
+	if err != nil {
+		return nil, err
+	}
+	return breakingStmt{stmt, c.Conn}, nil
+}
+
+func (c breakingConn) BeginTx(ctx context.Context, o driver.TxOptions) (driver.Tx, error) {
+	tx, err := through(c.Conn, func() (driver.Tx, error) { return c.Conn.(driver.ConnBeginTx).BeginTx(ctx, o) })
+	if err != nil {
+		return nil, err
+	}
+	return breakingTx{tx, c.Conn}, nil
+}
+
+func (c breakingConn) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
+	return through(c.Conn, func() (driver.Result, error) { return c.Conn.(driver.ExecerContext).ExecContext(ctx, query, args) })
+}
+
+func (c breakingConn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
+	return through(c.Conn, func() (driver.Rows, error) { return c.Conn.(driver.QueryerContext).QueryContext(ctx, query, args) })
+}
+
+type breakingStmt struct {
+	driver.Stmt
+	conn driver.Conn
+}
+
+func (s breakingStmt) ExecContext(ctx context.Context, args []driver.NamedValue) (driver.Result, error) {
+	return through(s.conn, func() (driver.Result, error) { return s.Stmt.(driver.StmtExecContext).ExecContext(ctx, args) })
+}
+
+func (s breakingStmt) QueryContext(ctx context.Context, args []driver.NamedValue) (driver.Rows, error) {
+	return through(s.conn, func() (driver.Rows, error) { return s.Stmt.(driver.StmtQueryContext).QueryContext(ctx, args) })
+}
+
+type breakingTx struct {
+	driver.Tx
+	conn driver.Conn
+}
+
+func (t breakingTx) Commit() error {
+	_, err := through(t.conn, func() (any, error) { return nil, t.Tx.Commit() })
+	return err
+}
+
+// through makes a call, or has it fail.
+func through[T any](conn driver.Conn, do func() (T, error)) (T, error) {
+	var none T
+	switch ofSQLite.next() {
+	case unheard:
+		return none, errBroken
+	case unanswered:
+		got, err := do()
+		if one, ok := any(got).(io.Closer); ok {
+			one.Close()
+		}
+		return none, errors.Join(errBroken, err)
+	case killed:
+		syscall.Kill(os.Getpid(), syscall.SIGKILL)
+		select {}
+	case full:
+		conn.(driver.ExecerContext).ExecContext(context.Background(), `ROLLBACK`, nil) // fails where no transaction was begun
+		return none, errFull
+	}
+	return do()
+}
+
+// line is a way to PostgreSQL of which a message fails: it is not brought there, or its answer not back, and the connection ends. A message
+// is all that is sent up to the point where an answer is waited for.
+type line struct {
+	failing
+	dir, to string // folders of the sockets
+}
+
+const socketName = ".s.PGSQL.5432"
+
+// newLine gives a way to the database of a DSN, and the DSN to go it.
+func newLine(t *testing.T, dsn string) (*line, string) {
+	t.Helper()
+	dir, err := os.MkdirTemp("", "jifen-line") // short, for a socket's path may be 107 characters long
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := &line{dir: dir, to: started.dir}
+	listener, err := net.Listen("unix", filepath.Join(dir, socketName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { listener.Close(); os.RemoveAll(dir) })
+	go func() {
+		for {
+			conn, err := listener.Accept()
+			if err != nil {
+				return
+			}
+			go l.carry(conn)
+		}
+	}()
+	escape := func(dir string) string { return strings.ReplaceAll(dir, "/", "%2F") }
+	return l, strings.Replace(dsn, escape(l.to), escape(dir), 1)
+}
+
+// carry brings the messages of one connection there, and the answers back.
+func (l *line) carry(from net.Conn) {
+	defer from.Close()
+	to, err := net.Dial("unix", filepath.Join(l.to, socketName))
+	if err != nil {
+		return
+	}
+	defer to.Close()
+	lost := make(chan struct{}) // closed when answers are lost from then on
+	go func() {
+		defer from.Close()
+		for r := bufio.NewReader(to); ; {
+			src, kind, err := frame(r, true)
+			if err != nil {
+				return
+			}
+			select {
+			case <-lost:
+				if kind == 'Z' { // it has carried everything out
+					return
+				}
+				continue
+			default:
+			}
+			if _, err := from.Write(src); err != nil {
+				return
+			}
+		}
+	}()
+	var all []byte
+	r := bufio.NewReader(from)
+	for begun := false; ; begun = true { // what a connection begins with has no kind
+		src, kind, err := frame(r, begun)
+		if err != nil {
+			return
+		}
+		if all = append(all, src...); begun && kind != 'S' && kind != 'Q' && kind != 'X' && kind != 'H' {
+			continue
+		}
+		failure := failure("")
+		if kind == 'S' || kind == 'Q' {
+			failure = l.next()
+		}
+		if failure == unheard {
+			return
+		}
+		if failure == unanswered {
+			close(lost)
+		}
+		if _, err := to.Write(all); err != nil {
+			return
+		}
+		all = nil
+	}
+}
+
+// frame reads one message of PostgreSQL's protocol: its kind, where it has one, its length and the rest.
+func frame(r *bufio.Reader, kinds bool) (src []byte, kind byte, err error) {
+	head := make([]byte, 4)
+	if kinds {
+		head = make([]byte, 5)
+	}
+	if _, err := io.ReadFull(r, head); err != nil {
+		return nil, 0, err
+	}
+	size := binary.BigEndian.Uint32(head[len(head)-4:])
+	rest := make([]byte, size-4)
+	if _, err := io.ReadFull(r, rest); err != nil {
+		return nil, 0, err
+	}
+	return append(head, rest...), head[0], nil
+}
+
+// trial makes each call that may change something over and over, while the first call of the store fails, then the second and so on, until
+// none fails any more. What one try did is taken back before the next.
+type trial struct {
+	*world
+	fail   *failing
+	kinds  []failure
+	db     *sql.DB // past what fails
+	log    bytes.Buffer
+	keys   int
+	done   map[string]bool // calls and steps that came through
+	calls  int
+	failed int      // tries that were answered 503 or 500
+	past   int      // tries that came through all the same
+	again  int      // tries of which only the answer was lost, and that were asked for again
+	other  []string // calls that wrote and have not one row in the audit log
+}
+
+// newTrial opens a service on a store that can fail.
+func newTrial(t *testing.T, kind string) *trial {
+	t.Helper()
+	w := &world{T: t, clients: map[string]*http.Client{}, vars: map[string]string{}, now: time.Date(2026, 11, 24, 2, 0, 0, 0, time.UTC)}
+	tr := &trial{world: w, done: map[string]bool{}}
+	dir := t.TempDir()
+	c := &config{addr: "localhost:0", db: "sqlite:" + filepath.Join(dir, "jifen.db"), key: filepath.Join(dir, "jifen.key"), limits: "off"}
+	driver, dsn := "sqlite", filepath.Join(dir, "jifen.db")
+	tr.fail, tr.kinds = &ofSQLite, []failure{unheard, unanswered, full}
+	if kind == "postgres" {
+		driver, dsn = "pgx", postgres(t)
+		var l *line
+		l, c.db = newLine(t, dsn)
+		tr.fail, tr.kinds = &l.failing, []failure{unheard, unanswered}
+	}
+	s, err := open(context.Background(), c, io.Discard)
+	if err == nil && kind == "sqlite" {
+		s.store.Close()
+		s.store, err = store.Open(context.Background(), c.db, store.Options{Serve: true, Driver: "broken"})
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.clock = func() time.Time { return w.now }
+	s.limits.clock, s.log = s.clock, slog.New(slog.NewJSONHandler(&tr.log, &slog.HandlerOptions{Level: slog.LevelError}))
+	if tr.db, err = sql.Open(driver, dsn); err != nil {
+		t.Fatal(err)
+	}
+	w.service, w.server, w.trial = s, httptest.NewServer(s.handler(http.NotFoundHandler())), tr
+	t.Cleanup(func() { tr.fail.arm(0, ""); w.server.Close(); s.store.Close(); tr.db.Close() })
+	for i := 1; i <= 9; i++ {
+		w.vars[fmt.Sprintf("USCC%d", i)], w.vars[fmt.Sprintf("ID%d", i)] = madeUSCC(i), madeID(i)
+	}
+	return tr
+}
+
+// call makes a call with all that can fail, and then without; it says so where there is nothing to be tried.
+func (t *trial) call(at, who, method, path string, header http.Header, body string) bool {
+	t.Helper()
+	if method != http.MethodPost && method != http.MethodPut && method != http.MethodDelete {
+		return false
+	}
+	if header = header.Clone(); header == nil {
+		header = http.Header{}
+	}
+	keyed := method == http.MethodPost && path != "/v1/session" && path != "/v1/score"
+	if keyed && header.Get("Idempotency-Key") == "" {
+		t.keys++
+		header.Set("Idempotency-Key", fmt.Sprint("trial ", t.keys))
+	}
+	cookies, before := t.jar(who), t.rows()
+	reset := func() {
+		t.back(before)
+		t.clients[who].Jar = maps.Clone(cookies)
+	}
+	t.calls++
+	var past []int
+	for _, kind := range t.kinds {
+		for n, struck := 1, true; struck; n++ {
+			reset()
+			t.fail.arm(n, kind)
+			t.send(at, who, method, path, header, body)
+			struck = t.fail.struck()
+			status, after := t.answer.status, t.rows()
+			switch tell := fmt.Sprintf("%s: call %d of the store %s, the answer is %d %s", at, n, kind, status, t.answer.body); {
+			case t.log.Len() > 0 && strings.Contains(t.log.String(), `"stack"`):
+				t.Fatalf("%s, and the program panicked: %s", tell, &t.log)
+			case !struck:
+				past = append(past, status)
+			case status < 500:
+				past = append(past, status)
+				t.past++
+			case status != 500 && status != 503:
+				t.Fatal(tell)
+			case after.text == before.text:
+				t.failed++
+			case kind != unanswered:
+				t.Fatalf("%s, and some of it was applied", tell)
+			case keyed: // it lasts and was not acknowledged
+				t.again++
+				t.send(at, who, method, path, header, body)
+				if path != "/v1/me/erasure" { // whose account is gone, and with it the session
+					past = append(past, t.answer.status)
+				}
+				if t.rows().text != after.text {
+					t.Fatalf("%s, and asked for again by its key it was applied twice", tell)
+				}
+			}
+		}
+	}
+	if slices.Sort(past); past[0] != past[len(past)-1] {
+		t.Fatalf("%s: it came through with %v", at, past)
+	}
+	t.came(at, method, path, body, before)
+	return true
+}
+
+// came notes a call that came through.
+func (t *trial) came(at, method, path, body string, before *snapshot) {
+	t.Helper()
+	after := t.rows()
+	n := len(after.rows["audit"]) - len(before.rows["audit"])
+	if after.lasting != before.lasting && n != 1 && path != "/v1/messages/receipt" { // nobody's doing: the carrier tells of delivery
+		t.other = append(t.other, fmt.Sprintf("%s %s %s %d: %d rows", at, method, path, t.answer.status, n))
+	}
+	if t.answer.status/100 != 2 {
+		return
+	}
+	r, err := http.NewRequest(method, t.server.URL+path, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	mux := http.NewServeMux()
+	for _, rt := range routes() {
+		mux.HandleFunc(rt.pattern(), http.NotFound)
+	}
+	_, route := mux.Handler(r)
+	t.done[route] = true
+	for _, step := range process.Steps {
+		if strings.HasSuffix(path, "/steps") && strings.Contains(body, `"step":"`+step.ID+`"`) {
+			t.done[step.ID] = true
+		}
+	}
+}
+
+// jar is somebody's cookies, whatever their paths.
+type jar map[string]*http.Cookie
+
+func (j jar) SetCookies(_ *url.URL, all []*http.Cookie) {
+	for _, c := range all {
+		if j[c.Name] = c; c.MaxAge < 0 {
+			delete(j, c.Name)
+		}
+	}
+}
+
+func (j jar) Cookies(*url.URL) []*http.Cookie { return slices.Collect(maps.Values(j)) }
+
+// jar gives the cookies of a client in a form that can be kept.
+func (t *trial) jar(who string) jar {
+	c := t.client(who)
+	if _, ok := c.Jar.(jar); !ok {
+		to, _ := url.Parse(t.server.URL)
+		own := jar{}
+		own.SetCookies(to, c.Jar.Cookies(to))
+		c.Jar = own
+	}
+	return maps.Clone(c.Jar.(jar))
+}
+
+// snapshot is what stands in the database, by table, and as one text.
+type snapshot struct {
+	rows    map[string][][]any
+	text    string
+	lasting string // without the answers that are kept for those who ask again
+}
+
+// rows reads all that stands in the database.
+func (t *trial) rows() *snapshot {
+	t.Helper()
+	s := &snapshot{rows: map[string][][]any{}}
+	for _, table := range everyTable {
+		rows, err := t.db.Query(`SELECT * FROM ` + table)
+		if err != nil {
+			t.Fatal(err)
+		}
+		columns, _ := rows.Columns()
+		var texts []string
+		for rows.Next() {
+			row, into := make([]any, len(columns)), make([]any, len(columns))
+			for i := range row {
+				into[i] = &row[i]
+			}
+			if err := rows.Scan(into...); err != nil {
+				t.Fatal(err)
+			}
+			s.rows[table] = append(s.rows[table], row)
+			texts = append(texts, fmt.Sprintf("%q", row))
+		}
+		if err := rows.Err(); err != nil {
+			t.Fatal(err)
+		}
+		slices.Sort(texts)
+		text := table + ": " + strings.Join(texts, " ") + "\n"
+		if s.text += text; table != "replies" {
+			s.lasting += text
+		}
+	}
+	return s
+}
+
+// back makes the database what it was.
+func (t *trial) back(to *snapshot) {
+	t.Helper()
+	if t.rows().text == to.text {
+		return
+	}
+	tx, err := t.db.Begin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tx.Rollback()
+	for _, table := range everyTable {
+		if _, err := tx.Exec(`DELETE FROM ` + table); err != nil {
+			t.Fatal(err)
+		}
+		for _, row := range to.rows[table] {
+			var places []string
+			for i := range row {
+				places = append(places, fmt.Sprint("$", i+1))
+			}
+			if _, err := tx.Exec(`INSERT INTO `+table+` VALUES (`+strings.Join(places, ", ")+`)`, row...); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if err := tx.Commit(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// everyTable is all that the migrations make.
+var everyTable = []string{"accounts", "sessions", "employers", "holders", "applications", "open_applications", "events", "notices", "messages", "audit", "replies", "feedback",
+	"false_materials", "kept"}
+
+// TestStoreFails: whichever call of the store fails, and however it does, in whatever anybody does to the service: it answers 503 or 500,
+// nothing of it is applied, and asked for again it comes through once. What comes through has one row in the audit log.
+func TestStoreFails(t *testing.T) {
+	names := []string{"testdata/data-open.txt", "testdata/steps-below.txt"}
+	if *prove {
+		names, _ = filepath.Glob("testdata/*.txt")
+	}
+	for _, kind := range []string{"sqlite", "postgres"} {
+		t.Run(kind, func(t *testing.T) {
+			all := &trial{done: map[string]bool{}}
+			for _, name := range names {
+				src, err := os.ReadFile(name)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if strings.Contains(string(src), "\n429\n") {
+					continue // every try would count
+				}
+				t.Run(strings.TrimSuffix(filepath.Base(name), ".txt"), func(t *testing.T) {
+					tr := newTrial(t, kind)
+					tr.run(filepath.Base(name), string(src))
+					for _, one := range tr.other {
+						t.Error(one)
+					}
+					tr.service.tx(t, func(tx *store.Tx) error { _, _, err := tx.Verify(); return err })
+					maps.Copy(all.done, tr.done)
+					all.calls, all.failed, all.past, all.again = all.calls+tr.calls, all.failed+tr.failed, all.past+tr.past, all.again+tr.again
+				})
+			}
+			if *prove {
+				for _, rt := range routes() {
+					if rt.method != http.MethodGet && !all.done[rt.pattern()] {
+						t.Errorf("%s was not tried", rt.pattern())
+					}
+				}
+				for _, step := range process.Steps {
+					if !all.done[step.ID] {
+						t.Errorf("step %s was not tried", step.ID)
+					}
+				}
+			}
+			t.Logf("figure: %s: %d calls tried with each call of the store failing in turn: %d times refused with nothing applied, %d times carried out all the same, %d times only the answer was lost and the call asked again by its key was applied once; 0 by halves, 0 panics",
+				kind, all.calls, all.failed, all.past, all.again)
+		})
+	}
+}
