@@ -58,11 +58,6 @@ type handler func(*call) (*answer, error)
 // ServeHTTP answers a call of the API.
 func (rt *route) serve(s *service, w http.ResponseWriter, r *http.Request) {
 	now := s.clock()
-	if !rt.csv {
-		ctx, end := context.WithTimeout(r.Context(), patience)
-		defer end()
-		r = r.WithContext(ctx)
-	}
 	c := &call{service: s, w: w, r: r, route: rt, id: requestID(r), address: network(s.proxies.address(r)), now: now, today: shanghai(now), lang: languageOf(r)}
 	defer func() {
 		if f := recover(); f != nil {
@@ -92,6 +87,16 @@ func (c *call) answer() (*answer, error) {
 	if wait := c.limits.take("call_address", c.address); wait > 0 {
 		return nil, tooMany(wait)
 	}
+	leave, err := c.place()
+	if err != nil {
+		return nil, err
+	}
+	defer leave()
+	if !c.route.csv {
+		ctx, end := context.WithTimeout(c.r.Context(), patience)
+		defer end()
+		c.r = c.r.WithContext(ctx)
+	}
 	if c.route.outside {
 		return c.route.handle(c)
 	}
@@ -114,7 +119,7 @@ func (c *call) answer() (*answer, error) {
 		err := c.store.Read(c.r.Context(), do)
 		return a, err
 	}
-	err := c.store.Write(c.r.Context(), do)
+	err = c.store.Write(c.r.Context(), do)
 	return a, err
 }
 

@@ -166,7 +166,7 @@ func open(ctx context.Context, c *config, errs io.Writer) (*service, error) {
 	if err := c.sound(); err != nil {
 		return nil, err
 	}
-	s := &service{clock: time.Now, log: slog.New(slog.NewJSONHandler(errs, nil)), consent: consentVersion, seen: make(chan string, 100), origin: c.origin}
+	s := &service{clock: time.Now, log: slog.New(slog.NewJSONHandler(errs, nil)), consent: consentVersion, seen: make(chan string, 100), origin: c.origin, rooms: newRooms()}
 	var err error
 	if s.limits, err = readLimits(c.limits, s.clock); err != nil {
 		return nil, err

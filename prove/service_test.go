@@ -186,7 +186,7 @@ func (s *service) url(path string) string { return "http://" + s.addr + path }
 // person is one who is signed in; without a cookie, nobody.
 type person struct {
 	*service
-	role, cookie string
+	role, login, cookie string
 }
 
 // answer is what came back; its status is 0 where nothing did.
@@ -256,6 +256,7 @@ func (p *person) does(method, path string, body, into any, header ...string) *an
 // signIn signs in, and keeps the session.
 func (p *person) signIn(login, password string) {
 	p.Helper()
+	p.login = login
 	p.keep(p.does(http.MethodPost, "/v1/session", map[string]string{"login": login, "password": password}, nil))
 }
 
