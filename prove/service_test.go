@@ -58,13 +58,23 @@ type service struct {
 // newService makes a database, sqlite or postgres, and starts the service on it, without limits of rates.
 func newService(t *testing.T, kind string, flags ...string) *service {
 	t.Helper()
-	s := &service{T: t, dir: t.TempDir(), flags: append([]string{"-limits", "off"}, flags...)}
+	if kind == "postgres" {
+		p := startPostgres(t)
+		s := serviceOn(t, p.database("jifen"), flags...)
+		s.postgres = p
+		return s
+	}
+	return serviceOn(t, "", flags...)
+}
+
+// serviceOn starts the service on a database, on an SQLite file of its own where it is empty.
+func serviceOn(t *testing.T, db string, flags ...string) *service {
+	t.Helper()
+	s := &service{T: t, dir: t.TempDir(), db: db, flags: append([]string{"-limits", "off"}, flags...)}
 	s.client = &http.Client{Timeout: time.Minute, Transport: &http.Transport{MaxIdleConnsPerHost: 64, DisableCompression: true}}
 	s.key = filepath.Join(s.dir, "jifen.key")
-	s.db = "sqlite:" + s.file()
-	if kind == "postgres" {
-		s.postgres = startPostgres(t)
-		s.db = s.postgres.database("jifen")
+	if db == "" {
+		s.db = "sqlite:" + s.file()
 	}
 	free, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -186,7 +196,7 @@ func (s *service) url(path string) string { return "http://" + s.addr + path }
 // person is one who is signed in; without a cookie, nobody.
 type person struct {
 	*service
-	role, login, cookie string
+	role, name, login, cookie string
 }
 
 // answer is what came back; its status is 0 where nothing did.
@@ -288,7 +298,7 @@ const password = "seven paper lanterns"
 // staff makes an officer of a district by the command, or an auditor where it is empty, and signs in.
 func (s *service) staff(name, district string) *person {
 	s.Helper()
-	p, args := &person{service: s, role: "officer"}, []string{"-add-officer", name, "-district", district}
+	p, args := &person{service: s, role: "officer", name: name}, []string{"-add-officer", name, "-district", district}
 	if district == "" {
 		p.role, args = "auditor", []string{"-add-auditor", name}
 	}
@@ -308,10 +318,10 @@ func (s *service) staff(name, district string) *person {
 func (s *service) employer(officer *person, district string) *person {
 	s.Helper()
 	s.parties++
-	p, uscc := &person{service: s, role: "employer"}, madeUSCC(s.parties)
+	p, uscc := &person{service: s, role: "employer", name: "示例"}, madeUSCC(s.parties)
 	var told struct{ ID string }
 	p.does(http.MethodPost, "/v1/employers", map[string]string{"name": fmt.Sprint("示例单位", s.parties), "uscc": uscc, "kind": "enterprise", "district": district,
-		"contact": "示例", "phone": "13900000000", "password": password}, &told)
+		"contact": p.name, "phone": "13900000000", "password": password}, &told)
 	officer.does(http.MethodPost, "/v1/employers/"+told.ID+"/decision", map[string]any{"approve": true}, nil)
 	p.signIn(uscc, password)
 	return p
@@ -342,7 +352,7 @@ func (p *person) holders(count int) (all []employee) {
 // holder signs one of them in.
 func (s *service) holder(e employee) *person {
 	s.Helper()
-	p := &person{service: s, role: "holder"}
+	p := &person{service: s, role: "holder", name: "王示例"}
 	p.signIn(e.Number, e.First)
 	p.changePassword(e.First, password)
 	return p
