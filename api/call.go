@@ -40,7 +40,10 @@ type call struct {
 
 // patience is how long a call may wait for its turn and for the database, before it is told that the service is busy. A table of many
 // people has longer, for each has a password to be hashed.
-const patience = 10 * time.Second
+const (
+	patience     = 10 * time.Second
+	longPatience = 5 * time.Minute
+)
 
 // answer is a success.
 type answer struct {
@@ -92,11 +95,14 @@ func (c *call) answer() (*answer, error) {
 		return nil, err
 	}
 	defer leave()
-	if !c.route.csv {
-		ctx, end := context.WithTimeout(c.r.Context(), patience)
-		defer end()
-		c.r = c.r.WithContext(ctx)
+	wait := patience
+	if c.route.csv {
+		wait = longPatience
+		within(c.w, wait)
 	}
+	ctx, end := context.WithTimeout(c.r.Context(), wait)
+	defer end()
+	c.r = c.r.WithContext(ctx)
 	if c.route.outside {
 		return c.route.handle(c)
 	}
@@ -278,6 +284,7 @@ func (c *call) send(a *answer) {
 	if a.device != nil {
 		http.SetCookie(c.w, a.device)
 	}
+	within(c.w, stall)
 	if a.status != 0 {
 		c.w.WriteHeader(a.status)
 	}

@@ -284,7 +284,7 @@ func (s *service) listen(ctx context.Context, c *config, out io.Writer) error {
 	}
 	fmt.Fprintf(out, "%s://%s  (stop with Ctrl+C)\n", scheme, listener.Addr())
 	server := &http.Server{
-		Handler: s.handler(site), ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Second, WriteTimeout: 30 * time.Second,
+		Handler: s.handler(site), ReadHeaderTimeout: 5 * time.Second, ReadTimeout: stall, WriteTimeout: 30 * time.Second,
 		IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 32 << 10, ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
 	}
 	work, stop := context.WithCancel(context.Background())

@@ -109,6 +109,14 @@ func (c *counted) WriteHeader(status int) {
 	c.ResponseWriter.WriteHeader(status)
 }
 
+// stall is how long a connection may stand still, with a request half sent or an answer not taken in, before it is cut.
+const stall = 9 * time.Second
+
+// within gives what is written next so much time. Who is no connection, as in a test, needs none.
+func within(w http.ResponseWriter, d time.Duration) {
+	http.NewResponseController(w).SetWriteDeadline(time.Now().Add(d))
+}
+
 func (c *counted) Unwrap() http.ResponseWriter { return c.ResponseWriter }
 
 // shareWith lets pages of another origin read: the one named by -origin with credentials, any other the public calls without.
