@@ -140,7 +140,10 @@ func (c *cluster) run(n *node) {
 
 // processes are Patroni, its PostgreSQL and all that these started.
 func (n *node) processes() []int {
-	all := []int{n.patroni.Process.Pid}
+	var all []int
+	if n.patroni.ProcessState == nil { // it was not waited for, so that its number is still its own
+		all = append(all, n.patroni.Process.Pid)
+	}
 	src, _ := os.ReadFile(filepath.Join(n.data, "postmaster.pid"))
 	first, _, _ := strings.Cut(string(src), "\n")
 	at, _ := os.Readlink("/proc/" + first + "/cwd") // a number left behind may be another's by now
@@ -161,18 +164,23 @@ func (n *node) processes() []int {
 	return all
 }
 
-// signal sends a node's processes a signal, Patroni first.
+// signal sends a node's processes a signal, children before their parents.
 func (n *node) signal(sig syscall.Signal) {
-	for _, pid := range n.processes() {
+	for _, pid := range slices.Backward(n.processes()) {
 		syscall.Kill(pid, sig) // fails where it has ended meanwhile
 	}
 }
 
-// kill ends a node at once, as a machine that loses its power.
+// kill ends a node as a machine that loses its power: all at once. Of processes that are killed in turn, one may see that another is gone,
+// and tell what a standby does not have yet.
 func (c *cluster) kill(n *node) {
+	n.hang()
 	n.signal(syscall.SIGKILL)
 	n.patroni.Wait()
 }
+
+// hang stops a node where it stands.
+func (n *node) hang() { n.signal(syscall.SIGSTOP) }
 
 // is says whether Patroni holds its PostgreSQL to be primary, synchronous and so on; told is what it says of it.
 func (n *node) is(role string) (yes bool, told string) {
@@ -223,7 +231,19 @@ func (c *cluster) other(n *node) *node {
 	return c.nodes[0]
 }
 
-// dsn names both nodes; whichever takes writes is meant.
-func (c *cluster) dsn(database string) string {
-	return fmt.Sprintf("postgres://jifen@%s,%s/%s?target_session_attrs=read-write", c.nodes[0].addr, c.nodes[1].addr, database)
+// database makes an empty database, waits until both nodes have it, and gives a DSN that names both, of which the one that takes writes is meant.
+func (c *cluster) database(name string) string {
+	c.Helper()
+	there := func(n *node) bool {
+		return c.command("psql", "-q", "-c", "SELECT 1", "postgres://jifen@"+n.addr+"/"+name).Run() == nil
+	}
+	leader := c.leader()
+	host, port, _ := net.SplitHostPort(leader.addr)
+	c.must("createdb", "-h", host, "-p", port, "-U", "jifen", name)
+	for began := time.Now(); !there(c.other(leader)); time.Sleep(100 * time.Millisecond) {
+		if time.Since(began) > 30*time.Second {
+			c.Fatalf("the standby has no database %s", name)
+		}
+	}
+	return fmt.Sprintf("postgres://jifen@%s,%s/%s?target_session_attrs=read-write&sslmode=disable", c.nodes[0].addr, c.nodes[1].addr, name)
 }

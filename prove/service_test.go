@@ -49,6 +49,7 @@ type service struct {
 	dir, addr, db, key string
 	postgres           *postgres // nil on SQLite
 	flags              []string  // for the service, besides those that every run needs
+	core               string    // on which it runs alone, empty for all
 	cmd                *exec.Cmd
 	ended              chan error
 	client             *http.Client
@@ -107,6 +108,9 @@ func (s *service) start() time.Duration {
 	}
 	defer log.Close()
 	s.cmd = exec.Command(program, append([]string{"-addr", s.addr, "-db", s.db, "-key", s.key}, s.flags...)...)
+	if s.core != "" {
+		s.cmd = exec.Command("taskset", append([]string{"-c", s.core}, s.cmd.Args...)...)
+	}
 	s.cmd.Stdout, s.cmd.Stderr = log, log
 	began := time.Now()
 	if err := s.cmd.Start(); err != nil {
@@ -119,7 +123,8 @@ func (s *service) start() time.Duration {
 		select {
 		case err := <-ended:
 			ended <- err
-			s.Fatalf("the service ended at its start: %v", err)
+			said, _ := os.ReadFile(s.logFile())
+			s.Fatalf("the service ended at its start: %v\n%s", err, said[max(0, len(said)-4000):])
 		default:
 		}
 		if answer, err := s.client.Get(s.url("/readyz")); err == nil {
