@@ -142,11 +142,7 @@ func (c *call) write(do func() error) error {
 // them, in no transaction.
 func (c *call) between(check func() error, slow func() error, do func() (*answer, error)) (*answer, error) {
 	var a *answer
-	look := func() error { return c.reading(func() error { return c.checked(check) }) }
-	err := look()
-	if r := (*refusal)(nil); errors.As(err, &r) && r.status == http.StatusConflict && c.once != nil {
-		err = look() // the same call, sent twice, may have come through between two looks at the database
-	}
+	err := c.reading(func() error { return c.checked(check) })
 	if err == nil {
 		err = slow()
 	}

@@ -185,3 +185,32 @@ func TestNeverSet(t *testing.T) {
 		t.Errorf("after it: %v", err)
 	}
 }
+
+// TestOneMoment: what is read for one answer is read at one moment, whatever is written meanwhile; what is read for the next has it.
+func TestOneMoment(t *testing.T) {
+	for _, kind := range []string{"sqlite", "postgres"} {
+		t.Run(kind, func(t *testing.T) {
+			s := newWorld(t, kind).service.store
+			count := func(tx *store.Tx) (n int) {
+				if err := tx.Row(`SELECT count(*) FROM kept WHERE name LIKE 'moment%'`).Scan(&n); err != nil {
+					t.Fatal(err)
+				}
+				return n
+			}
+			for i := range 20 { // more than there are connections
+				if err := s.Read(t.Context(), func(tx *store.Tx) error {
+					before := count(tx)
+					err := s.Write(t.Context(), func(tx *store.Tx) error {
+						return tx.Put(`INSERT INTO kept (name, value) VALUES ($1, 'x')`, fmt.Sprint("moment", i))
+					})
+					if after := count(tx); before != i || after != i {
+						t.Errorf("%d before, %d after, of %d", before, after, i)
+					}
+					return err
+				}); err != nil {
+					t.Fatal(err)
+				}
+			}
+		})
+	}
+}

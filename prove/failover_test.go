@@ -13,7 +13,10 @@ func TestPrimaryLost(t *testing.T) {
 		t.Skip("needs Patroni and minutes; make prove runs it")
 	}
 	c := startCluster(t)
-	l := newLoad(serviceOn(t, c.database("jifen")), 24)
+	s := unstarted(t)
+	s.db = c.database("jifen")
+	s.start()
+	l := newLoad(s)
 	const seed = 9
 	l.begin(seed)
 	type loss struct {

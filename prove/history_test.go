@@ -268,6 +268,30 @@ func (k *checking) order(calls []*call) {
 	}
 }
 
+// lacks holds a copy that was begun at some place in the order of the calls against them and against the end: it has what was
+// acknowledged before, and nothing that was not so.
+func (h *history) lacks(begun int64, copied, last map[string]*view) (found []string) {
+	tell := func(id, format string, args ...any) { found = append(found, id+": "+fmt.Sprintf(format, args...)) }
+	for _, c := range h.calls {
+		v := copied[c.app]
+		switch {
+		case c.saw == nil:
+		case c.ended <= begun && v == nil:
+			tell(c.app, "%s %s was acknowledged before, and the application is not in the copy", c.verb, c.key)
+		case c.ended <= begun && v.Version < c.saw.version:
+			tell(c.app, "%s %s was acknowledged before with version %d, and the copy has version %d", c.verb, c.key, c.saw.version, v.Version)
+		case v != nil && v.Version == c.saw.version && *v.seen() != *c.saw:
+			tell(c.app, "%s %s was answered with %+v, and the copy has %+v", c.verb, c.key, *c.saw, *v.seen())
+		}
+	}
+	for id, v := range copied {
+		if end := last[id]; end == nil || v.Version > end.Version || len(v.Events) > len(end.Events) || v.seen().digest != digests(end.Events)[len(v.Events)] {
+			tell(id, "the copy has what did not come to stay")
+		}
+	}
+	return found
+}
+
 // education is what every form of a load claims; a diploma is to be verified for it.
 const education = "master"
 
@@ -352,7 +376,7 @@ func TestHistory(t *testing.T) {
 		last.Profile.Address = "second road"
 		return h, last
 	}
-	for _, f := range []struct {
+	lies := []struct {
 		how  string
 		lie  func(*history, *view)
 		want string // empty where it stays honest
@@ -392,7 +416,8 @@ func TestHistory(t *testing.T) {
 			again.began, again.ended, again.again = 90, 91, true
 			h.calls = append(h.calls, &again)
 		}, ""},
-	} {
+	}
+	for _, f := range lies {
 		h, last := honest()
 		f.lie(h, last)
 		found := h.contradictions(map[string]*view{last.ID: last})
@@ -400,4 +425,30 @@ func TestHistory(t *testing.T) {
 			t.Errorf("%s: found %q, want %q", f.how, all, f.want)
 		}
 	}
+
+	// Copies begun after the return was acknowledged.
+	h, last := honest()
+	copied := func(version, events int, address string) map[string]*view {
+		v := &view{ID: "A", Version: version, State: last.Events[events-1].To, Events: last.Events[:events]}
+		v.Profile.Address = address
+		return map[string]*view{"A": v}
+	}
+	copies := []struct {
+		copy map[string]*view
+		want string
+	}{
+		{copied(4, 3, "first road"), ""},
+		{copied(5, 3, "second road"), ""},
+		{copied(3, 2, "first road"), "k4 was acknowledged before with version 4, and the copy has version 3"},
+		{copied(4, 3, "second road"), "k4 was answered with"},
+		{copied(7, 4, "second road"), "did not come to stay"},
+		{nil, "k1 was acknowledged before, and the application is not in the copy"},
+	}
+	for _, c := range copies {
+		all := strings.Join(h.lacks(h.calls[3].ended, c.copy, map[string]*view{"A": last}), "\n")
+		if c.want == "" && all != "" || !strings.Contains(all, c.want) {
+			t.Errorf("%v: found %q, want %q", c.copy["A"], all, c.want)
+		}
+	}
+	t.Logf("figure: %d ways to falsify a history, %d to falsify a copy: each is found", len(lies)-2, len(copies)-2)
 }

@@ -22,7 +22,7 @@ func TestKill(t *testing.T) {
 	const seed = 1
 	for _, kind := range kinds {
 		t.Run(kind, func(t *testing.T) {
-			l := newLoad(newService(t, kind), 48)
+			l := newLoad(newService(t, kind))
 			random := rand.New(rand.NewPCG(seed, 0))
 			l.begin(seed)
 			var away []time.Duration
@@ -41,8 +41,8 @@ func TestKill(t *testing.T) {
 			if longest > time.Second {
 				t.Errorf("it took %s until it answered again", longest)
 			}
-			t.Logf("figure: %s: killed %d times under load, %d forms and steps acknowledged, 0 lost, 0 doubled; %d unanswered writes asked again; from the start to the first answered read %s, at most %s",
-				kind, kills, l.written.Load(), l.unanswered(), middle.Round(time.Millisecond), longest.Round(time.Millisecond))
+			t.Logf("figure: %s: killed %d times under load, %d forms and steps acknowledged, %s; %d unanswered writes asked again; from the start to the first answered read %s, at most %s",
+				kind, kills, l.written.Load(), l.verdict(), l.unanswered(), middle.Round(time.Millisecond), longest.Round(time.Millisecond))
 		})
 	}
 }

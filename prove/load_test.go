@@ -28,6 +28,7 @@ type load struct {
 	stop     chan struct{}
 	group    sync.WaitGroup
 	audited  int          // rows of the audit log before it began
+	wrong    int          // contradictions that were found
 	written  atomic.Int64 // forms and steps that were acknowledged
 	keys     atomic.Int64
 }
@@ -38,11 +39,13 @@ type holder struct {
 	app atomic.Pointer[string]
 }
 
-// connections is how many call at once.
-const connections = 12
+const (
+	connections = 12 // that call at once
+	holders     = 24 // about whose applications they do
+)
 
 // newLoad makes the people.
-func newLoad(s *service, holders int) *load {
+func newLoad(s *service) *load {
 	s.Helper()
 	l := &load{service: s}
 	for _, name := range []string{"甲", "乙"} {
@@ -243,19 +246,19 @@ func (l *load) ask(c *call, who *person, method, path string, body any, header .
 	return v
 }
 
-// applications reads all that the employer has, by id.
-func (l *load) applications() map[string]*view {
-	l.Helper()
+// applications reads all that an employer has, by id.
+func (p *person) applications() map[string]*view {
+	p.Helper()
 	all := map[string]*view{}
 	for cursor := ""; ; {
 		var list struct {
 			Items []struct{ ID string }
 			Next  *string
 		}
-		l.hr.does(http.MethodGet, "/v1/applications?limit=100&cursor="+cursor, nil, &list)
+		p.does(http.MethodGet, "/v1/applications?limit=100&cursor="+cursor, nil, &list)
 		for _, item := range list.Items {
 			v := &view{}
-			l.hr.does(http.MethodGet, "/v1/applications/"+item.ID, nil, v)
+			p.does(http.MethodGet, "/v1/applications/"+item.ID, nil, v)
 			all[item.ID] = v
 		}
 		if list.Next == nil {
@@ -275,15 +278,29 @@ func (s *service) audit() int {
 	return told.Rows
 }
 
-// holds ends the load and holds its history against what stands in the end: the service has done what it acknowledged, once.
-func (l *load) holds() {
+// tell tells the first of what was found wrong.
+func (l *load) tell(found []string) {
 	l.Helper()
-	l.end()
-	last := l.applications()
-	found := l.contradictions(last)
+	l.wrong += len(found)
 	for _, one := range found[:min(20, len(found))] {
 		l.Error(one)
 	}
+}
+
+// verdict is that in words.
+func (l *load) verdict() string {
+	if l.wrong > 0 {
+		return fmt.Sprint(l.wrong, " contradictions")
+	}
+	return "0 lost, 0 doubled"
+}
+
+// holds ends the load and holds its history against what stands in the end, which it gives: the service has done what it acknowledged, once.
+func (l *load) holds() map[string]*view {
+	l.Helper()
+	l.end()
+	last := l.hr.applications()
+	l.tell(l.contradictions(last))
 	versions := -l.replaced // which was audited with the decision
 	for _, v := range last {
 		versions += v.Version
@@ -291,4 +308,5 @@ func (l *load) holds() {
 	if rows := l.audit() - l.audited; rows != versions {
 		l.Errorf("the audit log has %d rows more, and %d writes were made", rows, versions)
 	}
+	return last
 }

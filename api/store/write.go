@@ -147,17 +147,32 @@ func (s *Store) enqueue(j *job) bool {
 	}
 }
 
-// Read runs do on what is committed.
+// Read runs do on what is committed: on all of it at one moment, whatever is written meanwhile. do must not wait for anything but the
+// database, and reads nothing by another Read.
 func (s *Store) Read(ctx context.Context, do func(*Tx) error) error {
 	if s.postgres {
-		err := do(&Tx{ctx: ctx, q: s.read})
+		err := s.view(&Tx{ctx: ctx}, do)
 		if away(err) {
 			err = fmt.Errorf("%w: %w", ErrBusy, err)
 		}
 		return err
 	}
 	// To watch whether the reader is still there costs more than these reads do, and there is no way to them that can hang.
-	return do(&Tx{ctx: context.WithoutCancel(ctx), q: s.reads})
+	t := &Tx{ctx: context.WithoutCancel(ctx)}
+	select {
+	case v := <-s.views:
+		t.q = v
+		defer func() { s.views <- v }()
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-s.done:
+		return errors.New("reading: the database is closed")
+	}
+	if err := t.Put(`BEGIN`); err != nil {
+		return err
+	}
+	defer t.Put(`ROLLBACK`)
+	return do(t)
 }
 
 // writer commits what waits, together, until the queue is closed.
