@@ -50,8 +50,8 @@ func TestPrimaryLost(t *testing.T) {
 	l.noFaults()
 	killed, longest := median(without["killed"])
 	hung, longestHung := median(without["hanging"])
-	t.Logf("figure: the leading PostgreSQL killed %d times and hanging %d times under load, %d forms and steps acknowledged, 0 lost, 0 doubled; without service %.0f s, at most %.0f s, after a kill, and %.0f s, at most %.0f s, after it hung (Patroni waits %d s for a leader)",
-		len(without["killed"]), len(without["hanging"]), l.written.Load(), killed.Seconds(), longest.Seconds(), hung.Seconds(), longestHung.Seconds(), lease)
+	t.Logf("figure: the leading PostgreSQL killed %d times and hanging %d times under load, %d forms and steps acknowledged, %s; without service %.0f s, at most %.0f s, after a kill, and %.0f s, at most %.0f s, after it hung (Patroni waits %d s for a leader)",
+		len(without["killed"]), len(without["hanging"]), l.written.Load(), l.verdict(), killed.Seconds(), longest.Seconds(), hung.Seconds(), longestHung.Seconds(), lease)
 }
 
 // follows waits until another node leads than the one that was lost.
