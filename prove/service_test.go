@@ -15,6 +15,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -54,6 +55,7 @@ type service struct {
 	dir, addr, db, key string
 	postgres           *postgres // nil on SQLite
 	flags              []string  // for the service, besides those that every run needs
+	beside             *service  // another on the same database, nil where there is none
 	core               string    // on which it runs alone, empty for all
 	cmd                *exec.Cmd
 	ended              chan error
@@ -200,7 +202,15 @@ func (s *service) must(args ...string) string {
 	return out
 }
 
-func (s *service) url(path string) string { return "http://" + s.addr + path }
+var turns atomic.Int64
+
+// url is an address of the service; of two that run on the same database each is called in turn.
+func (s *service) url(path string) string {
+	if s.beside != nil && turns.Add(1)%2 == 0 {
+		return "http://" + s.beside.addr + path
+	}
+	return "http://" + s.addr + path
+}
 
 // person is one who is signed in; without a cookie, nobody.
 type person struct {
