@@ -110,7 +110,7 @@ func (c *counted) WriteHeader(status int) {
 }
 
 // stall is how long a connection may stand still, with a request half sent or an answer not taken in, before it is cut.
-const stall = 9 * time.Second
+const stall = 8 * time.Second
 
 // within gives what is written next so much time. Who is no connection, as in a test, needs none.
 func within(w http.ResponseWriter, d time.Duration) {

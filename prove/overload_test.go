@@ -14,8 +14,8 @@ import (
 
 // TestOverload asks ten times what the service can do, by the clock and not by its answers: sign-ins, of which each keeps a core busy for
 // long. What it can do it goes on doing as fast as before, and the rest is turned away at once. The service has a core for itself, and those
-// who call have another. Calls that cost little cannot be asked ten times over from there, for to ask costs as much as to answer: of writes a
-// figure tells what twice as many as can be done come to.
+// who call have another. Calls that cost little cannot be asked ten times over from there, and to turn one away costs half of what it costs to
+// answer: so they wait, and as many as a thousand callers want of them are all answered.
 func TestOverload(t *testing.T) {
 	spell := 3 * time.Second
 	if *prove {
@@ -34,15 +34,15 @@ func TestOverload(t *testing.T) {
 		over := pressure{addr: s.addr, connections: 1000, rate: kind.times * peak.goodput, spell: spell, next: kind.next}
 		f := over.run()
 		t.Logf("%s: at the most %s; over it %s", kind.name, peak, f)
-		if len(f.strange) > 0 || len(f.done) == 0 || len(f.shed) == 0 {
+		if len(f.strange) > 0 || len(f.done) == 0 || kind.times == 10 && len(f.shed) == 0 {
 			t.Errorf("%s: %s", kind.name, f)
 		}
 		kept, slower := f.goodput/peak.goodput, at(f.done, 99).Seconds()/at(peak.done, 99).Seconds()
 		if *prove && kind.times == 10 && (kept < 0.8 || slower > 2 || at(f.shed, 99) > 50*time.Millisecond) {
 			t.Errorf("%s: %.2f of the peak done, 0.8 wanted; p99 %.2f times as long, 2 are allowed; turned away within %s, 50 ms are allowed", kind.name, kept, slower, at(f.shed, 99))
 		}
-		t.Logf("figure: %s on one core: %.0f a second at the most; %.1f times as many asked: %.0f %% of the peak done, p99 of these %.2f times as long (%s against %s), the others turned away within %s (p99)",
-			kind.name, peak.goodput, f.offered/peak.goodput, 100*kept, slower, ms(at(f.done, 99)), ms(at(peak.done, 99)), ms(at(f.shed, 99)))
+		t.Logf("figure: %s on one core: %.0f a second with 32 callers; with 1000 who ask %.1f times as many %.0f %% of that, p99 %s against %s, %.2f times; %d turned away, p99 %s",
+			kind.name, peak.goodput, f.offered/peak.goodput, 100*kept, ms(at(f.done, 99)), ms(at(peak.done, 99)), slower, len(f.shed), ms(at(f.shed, 99)))
 	}
 }
 

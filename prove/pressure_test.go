@@ -97,6 +97,7 @@ func (p *pressure) connection(i int, from, until time.Time, f *felt) {
 		due = due.Add(interval * time.Duration(i) / time.Duration(p.connections)) // evenly, one connection after the other
 	}
 	for n := 0; time.Now().Before(until); {
+		time.Sleep(time.Until(due)) // a connection on which nothing is asked for long is cut
 		conn, err := net.Dial("tcp", p.addr)
 		if err != nil {
 			f.strange[err.Error()]++
