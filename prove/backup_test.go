@@ -21,7 +21,7 @@ func TestBackup(t *testing.T) {
 	for _, kind := range kinds {
 		t.Run(kind, func(t *testing.T) {
 			l := newLoad(newService(t, kind))
-			l.begin(seed)
+			l.setOff(seed)
 			type copied struct {
 				file       string
 				begun      int64 // in the order of the calls

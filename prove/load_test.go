@@ -25,8 +25,8 @@ type load struct {
 	officers []*person
 	holders  []*holder
 	form     map[string]any
-	stop     chan struct{}
 	group    sync.WaitGroup
+	settle   func()       // lets each know how its last write ended, and stop
 	audited  int          // rows of the audit log before it began
 	wrong    int          // contradictions that were found
 	written  atomic.Int64 // forms and steps that were acknowledged
@@ -42,6 +42,7 @@ type holder struct {
 const (
 	connections = 12 // that call at once
 	holders     = 24 // about whose applications they do
+	patience    = 2 * time.Minute
 )
 
 // newLoad makes the people.
@@ -62,35 +63,34 @@ func newLoad(s *service) *load {
 	return l
 }
 
-// begin lets them begin.
-func (l *load) begin(seed uint64) {
+// setOff lets them begin.
+func (l *load) setOff(seed uint64) {
 	l.Logf("seed %d", seed)
-	l.stop = make(chan struct{})
+	stop := make(chan struct{})
 	for i := range connections {
-		l.group.Go(func() { l.work(rand.New(rand.NewPCG(seed, uint64(i)))) })
+		l.group.Go(func() { l.work(rand.New(rand.NewPCG(seed, uint64(i))), stop) })
 	}
-}
-
-// end lets each know how its last write ended, and stop.
-func (l *load) end() {
-	close(l.stop)
-	l.group.Wait()
+	l.settle = sync.OnceFunc(func() {
+		close(stop)
+		l.group.Wait()
+	})
+	l.Cleanup(l.settle)
 }
 
 // until waits until so many forms and steps are acknowledged in all.
 func (l *load) until(written int64) {
 	l.Helper()
-	for patience := time.Now().Add(2 * time.Minute); l.written.Load() < written; time.Sleep(time.Millisecond) {
-		if time.Now().After(patience) {
-			l.Fatalf("%d writes, and not %d, were acknowledged in two minutes", l.written.Load(), written)
+	for began := time.Now(); l.written.Load() < written; time.Sleep(time.Millisecond) {
+		if time.Since(began) > patience {
+			l.Fatalf("%d writes, and not %d, were acknowledged in %s", l.written.Load(), written, patience)
 		}
 	}
 }
 
-func (l *load) work(random *rand.Rand) {
+func (l *load) work(random *rand.Rand, stop chan struct{}) {
 	for {
 		select {
-		case <-l.stop:
+		case <-stop:
 			return
 		default:
 		}
@@ -196,12 +196,12 @@ func (l *load) write(who *person, verb string, h *holder, v *view) {
 			body["facts"] = v.Facts
 		}
 	}
-	random := rand.New(rand.NewPCG(uint64(l.keys.Load()), 0))
+	random, began := rand.New(rand.NewPCG(uint64(l.keys.Load()), 0)), time.Now()
 	for again := false; ; again = true {
 		c := &call{app: v.ID, verb: verb, key: key, base: v.Version, said: said, again: again}
 		l.ask(c, who, method, path, body, header...)
 		switch {
-		case c.status == 0 || c.status >= 500:
+		case (c.status == 0 || c.status >= 500) && time.Since(began) < patience:
 			pause(random)
 			continue
 		case c.status/100 == 2 && verb == "open":
@@ -298,7 +298,7 @@ func (l *load) verdict() string {
 // holds ends the load and holds its history against what stands in the end, which it gives: the service has done what it acknowledged, once.
 func (l *load) holds() map[string]*view {
 	l.Helper()
-	l.end()
+	l.settle()
 	last := l.hr.applications()
 	l.tell(l.contradictions(last))
 	versions := -l.replaced // which was audited with the decision

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"math/rand/v2"
 	"net"
 	"net/http"
 	"os"
@@ -81,20 +82,35 @@ func unstarted(t *testing.T, flags ...string) *service {
 	s := &service{T: t, dir: t.TempDir(), flags: append([]string{"-limits", "off"}, flags...)}
 	s.client = &http.Client{Timeout: time.Minute, Transport: &http.Transport{MaxIdleConnsPerHost: 64, DisableCompression: true}}
 	s.key, s.db = filepath.Join(s.dir, "jifen.key"), "sqlite:"+s.file()
-	free, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	s.addr = free.Addr().String()
-	free.Close()
+	s.addr = freeAddress(t)
 	t.Cleanup(func() {
 		s.kill()
 		if t.Failed() {
 			src, _ := os.ReadFile(s.logFile())
-			t.Logf("the end of what the service said:\n%s", src[max(0, len(src)-4000):])
+			var said []string
+			for line := range strings.Lines(string(src)) {
+				if !strings.Contains(line, `"msg":"call"`) {
+					said = append(said, line)
+				}
+			}
+			t.Logf("the last of what the service said besides its calls:\n%s", strings.Join(said[max(0, len(said)-20):], ""))
 		}
 	})
 	return s
+}
+
+// freeAddress is one on which nobody listens, below those that a system hands out by itself: it must stay free while the service is away.
+func freeAddress(t *testing.T) string {
+	t.Helper()
+	for range 100 {
+		free, err := net.Listen("tcp", fmt.Sprint("127.0.0.1:", 10_000+rand.IntN(20_000)))
+		if err == nil {
+			defer free.Close()
+			return free.Addr().String()
+		}
+	}
+	t.Fatal("no port is free")
+	return ""
 }
 
 // file is the SQLite database.
@@ -105,11 +121,15 @@ func (s *service) logFile() string { return filepath.Join(s.dir, "log") }
 // start starts the service and waits until it answers that it is ready; it tells how long that took.
 func (s *service) start() time.Duration {
 	s.Helper()
-	log, err := os.OpenFile(s.logFile(), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+	log, err := os.OpenFile(s.logFile(), os.O_APPEND|os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
 		s.Fatal(err)
 	}
 	defer log.Close()
+	before, err := log.Seek(0, io.SeekEnd)
+	if err != nil {
+		s.Fatal(err)
+	}
 	s.cmd = exec.Command(program, append([]string{"-addr", s.addr, "-db", s.db, "-key", s.key}, s.flags...)...)
 	if s.core != "" {
 		s.cmd = exec.Command("taskset", append([]string{"-c", s.core}, s.cmd.Args...)...)
@@ -132,7 +152,9 @@ func (s *service) start() time.Duration {
 		}
 		if answer, err := s.client.Get(s.url("/readyz")); err == nil {
 			answer.Body.Close()
-			if answer.StatusCode == http.StatusOK {
+			said := make([]byte, 200)
+			n, _ := log.ReadAt(said, before)
+			if answer.StatusCode == http.StatusOK && bytes.Contains(said[:n], []byte(s.addr)) { // it is this service that answers
 				return time.Since(began)
 			}
 		}

@@ -14,12 +14,12 @@ func TestStop(t *testing.T) {
 	if *prove {
 		stops, between = 50, 200
 	}
-	const seed, patience = 10, 10 * time.Second
+	const seed, within = 10, 10 * time.Second
 	for _, kind := range kinds {
 		t.Run(kind, func(t *testing.T) {
 			l := newLoad(newService(t, kind))
 			random := rand.New(rand.NewPCG(seed, 0))
-			l.begin(seed)
+			l.setOff(seed)
 			var took []time.Duration
 			var marks []int64
 			for range stops {
@@ -27,7 +27,7 @@ func TestStop(t *testing.T) {
 				marks = append(marks, l.now())
 				began := time.Now()
 				l.signal(syscall.SIGTERM)
-				if err := l.wait(2 * patience); err != nil {
+				if err := l.wait(2 * within); err != nil {
 					t.Errorf("it ended with %v", err)
 				}
 				took = append(took, time.Since(began))
@@ -41,13 +41,12 @@ func TestStop(t *testing.T) {
 						underWay++
 						if c.status == 0 || c.status >= 500 {
 							failed++
-							t.Logf("%s: %d", c.verb, c.status)
 						}
 					}
 				}
 			}
 			middle, longest := median(took)
-			if failed > 0 || longest > patience {
+			if failed > 0 || longest > within {
 				t.Errorf("%d of %d calls under way failed; it took up to %s", failed, underWay, longest)
 			}
 			t.Logf("figure: %s: stopped %d times under load, %d calls under way, %d of them failed; it had ended after %s, at most %s",
