@@ -18,7 +18,7 @@ func TestPrimaryLost(t *testing.T) {
 	s.start()
 	l := newLoad(s)
 	const seed = 9
-	l.begin(seed)
+	l.setOff(seed)
 	type loss struct {
 		how string
 		at  time.Time

@@ -42,7 +42,7 @@ func TestTwoServices(t *testing.T) {
 	s.beside = second
 	l := newLoad(s)
 	const seed = 11
-	l.begin(seed)
+	l.setOff(seed)
 	l.until(writes)
 	l.holds()
 	owed := strings.TrimSpace(s.postgres.must("psql", "-h", s.postgres.dir, "-U", "jifen", "-tAc", "SELECT count(*) FROM messages", "jifen"))
