@@ -22,7 +22,6 @@ type cluster struct {
 	*postgres // their folder, programs and user; it is not started itself
 	etcd      string
 	nodes     [2]*node
-	port      int // the last one that was given out
 }
 
 // node is a PostgreSQL and the Patroni that keeps it.
@@ -42,9 +41,9 @@ func startCluster(t *testing.T) *cluster {
 			t.Fatalf("%v; sh prove/need.sh installs it", err)
 		}
 	}
-	c := &cluster{postgres: emptyPostgres(t), port: 20_000 + os.Getpid()%10_000}
-	c.etcd = c.freeAddr()
-	clients, peers := "http://"+c.etcd, "http://"+c.freeAddr()
+	c := &cluster{postgres: emptyPostgres(t)}
+	c.etcd = freeAddress(c.T)
+	clients, peers := "http://"+c.etcd, "http://"+freeAddress(c.T)
 	c.background("etcd", "--data-dir", filepath.Join(c.dir, "etcd"), "--listen-client-urls", clients, "--advertise-client-urls", clients,
 		"--listen-peer-urls", peers, "--initial-advertise-peer-urls", peers, "--initial-cluster", "default="+peers, "--logger", "zap", "--log-level", "warn")
 	for i := range c.nodes {
@@ -58,19 +57,6 @@ func startCluster(t *testing.T) *cluster {
 	})
 	c.whole()
 	return c
-}
-
-// freeAddr is an address on which nobody listens, below the ports that the system gives to whoever calls: a server that was killed is to
-// find its own again.
-func (c *cluster) freeAddr() string {
-	for {
-		c.port++
-		addr := fmt.Sprint("127.0.0.1:", c.port)
-		if free, err := net.Listen("tcp", addr); err == nil {
-			free.Close()
-			return addr
-		}
-	}
 }
 
 // background runs a program until the test ends. What it says goes to a file named after it.
@@ -100,7 +86,7 @@ func (c *cluster) background(name string, args ...string) *exec.Cmd {
 // node writes the file of a Patroni. Only a standby that has all that was acknowledged is made the leader, and a leader alone goes on.
 func (c *cluster) node(name string) *node {
 	c.Helper()
-	n := &node{name: name, data: filepath.Join(c.dir, name), addr: c.freeAddr(), rest: c.freeAddr(), config: filepath.Join(c.dir, name+".yml")}
+	n := &node{name: name, data: filepath.Join(c.dir, name), addr: freeAddress(c.T), rest: freeAddress(c.T), config: filepath.Join(c.dir, name+".yml")}
 	text := strings.NewReplacer("NAME", n.name, "REST", n.rest, "ETCD", c.etcd, "LEASE", strconv.Itoa(lease), "ADDR", n.addr, "DATA", n.data, "BIN", c.bin, "DIR", c.dir).Replace(`
 scope: jifen
 name: NAME

@@ -17,7 +17,7 @@ import (
 // who call have another. Calls that cost little cannot be asked ten times over from there, and to turn one away costs half of what it costs to
 // answer: so they wait, and as many as a thousand callers want of them are all answered.
 func TestOverload(t *testing.T) {
-	spell := 3 * time.Second
+	spell := 2 * time.Second
 	if *prove {
 		spell = 20 * time.Second
 	}
@@ -75,7 +75,7 @@ func (s *service) signingIn() func(connection, n int) []byte {
 
 // TestLeak keeps the service under twice the load that it can bear. Neither its memory nor its goroutines grow with the time.
 func TestLeak(t *testing.T) {
-	steady, long := 3*time.Second, 4*time.Second
+	steady, long := time.Second, 3*time.Second
 	if *prove {
 		steady, long = 30*time.Second, 5*time.Minute
 	}
