@@ -16,6 +16,7 @@ func TestTwoServices(t *testing.T) {
 		spell, rounds, writes = 10*time.Second, 3, 5000
 	}
 	sms := newCarrier(t)
+	sms.is("unhurried") // while one service sends, the other looks what there is to send
 	s := newService(t, "postgres", "-sms", sms.file)
 	second := unstarted(t, "-sms", sms.file)
 	second.db, second.key = s.db, s.key
@@ -46,7 +47,7 @@ func TestTwoServices(t *testing.T) {
 	l.until(writes)
 	l.holds()
 	owed := strings.TrimSpace(s.postgres.must("psql", "-h", s.postgres.dir, "-U", "jifen", "-tAc", "SELECT count(*) FROM messages", "jifen"))
-	for began := time.Now(); time.Since(began) < time.Minute; time.Sleep(100 * time.Millisecond) {
+	for began := time.Now(); time.Since(began) < 5*time.Minute; time.Sleep(100 * time.Millisecond) {
 		left := strings.TrimSpace(s.postgres.must("psql", "-h", s.postgres.dir, "-U", "jifen", "-tAc", "SELECT count(*) FROM messages WHERE state = 'owed'", "jifen"))
 		if left == "0" {
 			break

@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-// carrier brings SMS as it is told to: well, slow or failing. It knows a message that comes again by its key.
+// carrier brings SMS as it is told to: well, unhurried, slow or failing. It knows a message that comes again by its key.
 type carrier struct {
 	*httptest.Server
 	file string // for -sms
@@ -44,7 +44,7 @@ func (c *carrier) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	err := json.NewDecoder(r.Body).Decode(&sent)
 	c.mu.Lock()
 	how := c.how
-	if how == "" && err == nil {
+	if (how == "" || how == "unhurried") && err == nil {
 		c.got[sent.Reference]++
 	}
 	c.mu.Unlock()
@@ -54,6 +54,8 @@ func (c *carrier) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		case <-r.Context().Done():
 		case <-time.After(30 * time.Second):
 		}
+	case "unhurried":
+		time.Sleep(500 * time.Millisecond)
 	case "failing":
 		w.WriteHeader(http.StatusInternalServerError)
 	}
