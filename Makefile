@@ -39,6 +39,7 @@ bench: ## figures of one run: engine, JSON, the program in the browser, the gene
 	$(GO) test ./api -run TestBench -v -bench-service -timeout 30m | grep -v '^=== '
 
 prove: need ## every promise with its figures, into docs/proof.md: hours, most of them of killing the service and cutting its power
+	@sh prove/need.sh
 	$(GO) run ./prove
 
 rules: ## after a change in rules/editions, wages.json, workdays.json or questions.json

@@ -41,7 +41,10 @@ type call struct {
 
 // patience is how long a call may wait for its turn and for the database, before it is told that the service is busy. A table of many
 // people has longer, for each has a password to be hashed.
-const patience = 10 * time.Second
+const (
+	patience     = 10 * time.Second
+	longPatience = 5 * time.Minute
+)
 
 // answer is a success.
 type answer struct {
@@ -59,11 +62,6 @@ type handler func(*call) (*answer, error)
 // ServeHTTP answers a call of the API.
 func (rt *route) serve(s *service, w http.ResponseWriter, r *http.Request) {
 	now := s.clock()
-	if !rt.csv {
-		ctx, end := context.WithTimeout(r.Context(), patience)
-		defer end()
-		r = r.WithContext(ctx)
-	}
 	c := &call{service: s, w: w, r: r, route: rt, id: requestID(r), address: network(s.proxies.address(r)), now: now, today: shanghai(now), lang: languageOf(r)}
 	defer func() {
 		if f := recover(); f != nil {
@@ -93,6 +91,19 @@ func (c *call) answer() (*answer, error) {
 	if wait := c.limits.take("call_address", c.address); wait > 0 {
 		return nil, tooMany(wait)
 	}
+	leave, err := c.place()
+	if err != nil {
+		return nil, err
+	}
+	defer leave()
+	wait := patience
+	if c.route.csv {
+		wait = longPatience
+		within(c.w, wait)
+	}
+	ctx, end := context.WithTimeout(c.r.Context(), wait)
+	defer end()
+	c.r = c.r.WithContext(ctx)
 	if c.route.outside {
 		return c.route.handle(c)
 	}
@@ -115,7 +126,7 @@ func (c *call) answer() (*answer, error) {
 		err := c.store.Read(c.r.Context(), do)
 		return a, err
 	}
-	err := c.store.Write(c.r.Context(), do)
+	err = c.store.Write(c.r.Context(), do)
 	return a, err
 }
 
@@ -272,6 +283,7 @@ func (c *call) send(a *answer) {
 	if a.device != nil {
 		http.SetCookie(c.w, a.device)
 	}
+	within(c.w, stall)
 	if a.status != 0 {
 		c.w.WriteHeader(a.status)
 	}

@@ -196,8 +196,8 @@ func (l *limits) filled(key string, r rate) *bucket {
 	}
 	if gone := now.Sub(b.at).Seconds(); gone > 0 {
 		b.left = min(float64(r.Count), b.left+gone*float64(r.Count)/float64(r.Seconds))
-		b.at = now
 	}
+	b.at = now // also where the clock was put back: nobody waits until it is as late again
 	return b
 }
 

@@ -167,7 +167,7 @@ func open(ctx context.Context, c *config, errs io.Writer) (*service, error) {
 	if err := c.sound(); err != nil {
 		return nil, err
 	}
-	s := &service{clock: time.Now, log: slog.New(slog.NewJSONHandler(errs, nil)), consent: consentVersion, seen: make(chan string, 100), origin: c.origin}
+	s := &service{clock: time.Now, log: slog.New(slog.NewJSONHandler(errs, nil)), consent: consentVersion, seen: make(chan string, 100), origin: c.origin, rooms: newRooms()}
 	var err error
 	if s.limits, err = readLimits(c.limits, s.clock); err != nil {
 		return nil, err
@@ -301,7 +301,7 @@ func (s *service) listen(ctx context.Context, c *config, out io.Writer) error {
 			}
 			handler.ServeHTTP(w, r)
 		}),
-		ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Second, WriteTimeout: 30 * time.Second,
+		ReadHeaderTimeout: 5 * time.Second, ReadTimeout: stall, WriteTimeout: 30 * time.Second,
 		IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 32 << 10, ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
 	}
 	work, stop := context.WithCancel(context.Background())

@@ -67,6 +67,7 @@ func TestReceiptsReplayed(t *testing.T) {
 	if n != 1 {
 		t.Errorf("%d changes", n)
 	}
+	t.Logf("figure: a receipt of the carrier sent 100 times: %d change", n)
 }
 
 // TestSendersOfTwoProcesses: two services on one PostgreSQL send each message once.

@@ -98,7 +98,7 @@ func (c *call) oldest(district string) (map[string]any, error) {
 			return err
 		}
 		if day, ok := rules.ParseDate(since); ok {
-			all[state] = c.today.Days() - day.Days()
+			all[state] = max(0, c.today.Days()-day.Days()) // a clock may have been put back meanwhile
 		}
 		return nil
 	}, `SELECT state, min(submitted_on) FROM applications a WHERE `+scope(district)+` AND state IN ('submitted', 'returned', 'checking', 'in_review')

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"runtime"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -28,6 +29,7 @@ type service struct {
 	totpRequired bool
 	carrier      *outbox.Carrier // nil where there is none: messages stay owed
 	consent      string          // the version of the consent that holders give
+	rooms        rooms
 	metrics      metrics
 	seen         chan string // sessions that were seen, to be written down
 	story        *story      // what a demo tells of itself, nil where this is none
@@ -105,6 +107,14 @@ type counted struct {
 func (c *counted) WriteHeader(status int) {
 	c.status = status
 	c.ResponseWriter.WriteHeader(status)
+}
+
+// stall is how long a connection may stand still, with a request half sent or an answer not taken in, before it is cut.
+const stall = 8 * time.Second
+
+// within gives what is written next so much time. Who is no connection, as in a test, needs none.
+func within(w http.ResponseWriter, d time.Duration) {
+	http.NewResponseController(w).SetWriteDeadline(time.Now().Add(d))
 }
 
 func (c *counted) Unwrap() http.ResponseWriter { return c.ResponseWriter }
@@ -197,6 +207,7 @@ func (s *service) metricsPage(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	fmt.Fprintf(w, "# HELP jifen_sign_ins_failed_total Sign-ins that failed.\n# TYPE jifen_sign_ins_failed_total counter\njifen_sign_ins_failed_total %d\n", s.metrics.signInsFailed.Load())
+	fmt.Fprintf(w, "# HELP go_goroutines Goroutines of the service.\n# TYPE go_goroutines gauge\ngo_goroutines %d\n", runtime.NumGoroutine())
 	fmt.Fprintf(w, "# HELP jifen_writes_waiting Writes that wait for the writer.\n# TYPE jifen_writes_waiting gauge\njifen_writes_waiting %d\n", s.store.Waiting())
 }
 

@@ -22,6 +22,16 @@ type postgres struct {
 
 func startPostgres(t *testing.T) *postgres {
 	t.Helper()
+	p := emptyPostgres(t)
+	t.Cleanup(func() { p.control("stop", "-m", "immediate") })
+	p.must("initdb", "-D", p.data(), "-U", "jifen", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+	p.start()
+	return p
+}
+
+// emptyPostgres is the folder and the programs of one that is not made yet.
+func emptyPostgres(t *testing.T) *postgres {
+	t.Helper()
 	bins, _ := filepath.Glob("/usr/lib/postgresql/*/bin")
 	if path, err := exec.LookPath("initdb"); err == nil && len(bins) == 0 {
 		bins = append(bins, filepath.Dir(path))
@@ -35,17 +45,12 @@ func startPostgres(t *testing.T) *postgres {
 		t.Fatal(err)
 	}
 	p := &postgres{t, dir, bins[len(bins)-1]}
-	t.Cleanup(func() {
-		p.control("stop", "-m", "immediate")
-		os.RemoveAll(dir)
-	})
+	t.Cleanup(func() { os.RemoveAll(dir) })
 	if c := p.credential(); c != nil {
 		if err := os.Chown(dir, int(c.Uid), int(c.Gid)); err != nil {
 			t.Fatal(err)
 		}
 	}
-	p.must("initdb", "-D", p.data(), "-U", "jifen", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
-	p.start()
 	return p
 }
 

@@ -16,6 +16,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -55,6 +56,8 @@ type service struct {
 	dir, addr, db, key string
 	postgres           *postgres // nil on SQLite
 	flags              []string  // for the service, besides those that every run needs
+	beside             *service  // another on the same database, nil where there is none
+	core               string    // on which it runs alone, empty for all
 	cmd                *exec.Cmd
 	ended              chan error
 	client             *http.Client
@@ -137,6 +140,9 @@ func (s *service) starts() error {
 		return err
 	}
 	s.cmd = exec.Command(program, append([]string{"-addr", s.addr, "-db", s.db, "-key", s.key}, s.flags...)...)
+	if s.core != "" {
+		s.cmd = exec.Command("taskset", append([]string{"-c", s.core}, s.cmd.Args...)...)
+	}
 	s.cmd.Stdout, s.cmd.Stderr = log, log
 	if err := s.cmd.Start(); err != nil {
 		return err
@@ -148,7 +154,8 @@ func (s *service) starts() error {
 		select {
 		case err := <-ended:
 			ended <- err
-			return fmt.Errorf("the service ended at its start: %w", err)
+			said, _ := os.ReadFile(s.logFile())
+			return fmt.Errorf("the service ended at its start: %w\n%s", err, said[max(0, len(said)-4000):])
 		default:
 		}
 		if answer, err := s.client.Get(s.url("/readyz")); err == nil {
@@ -223,12 +230,20 @@ func (s *service) must(args ...string) string {
 	return out
 }
 
-func (s *service) url(path string) string { return "http://" + s.addr + path }
+var turns atomic.Int64
+
+// url is an address of the service; of two that run on the same database each is called in turn.
+func (s *service) url(path string) string {
+	if s.beside != nil && turns.Add(1)%2 == 0 {
+		return "http://" + s.beside.addr + path
+	}
+	return "http://" + s.addr + path
+}
 
 // person is one who is signed in; without a cookie, nobody.
 type person struct {
 	*service
-	role, name, cookie string
+	role, name, login, cookie string
 }
 
 // answer is what came back; its status is 0 where nothing did.
@@ -298,6 +313,7 @@ func (p *person) does(method, path string, body, into any, header ...string) *an
 // signIn signs in, and keeps the session.
 func (p *person) signIn(login, password string) {
 	p.Helper()
+	p.login = login
 	p.keep(p.does(http.MethodPost, "/v1/session", map[string]string{"login": login, "password": password}, nil))
 }
 

@@ -248,6 +248,32 @@ func TestKilled(t *testing.T) {
 	want(t, p.round(t), "owed 1")
 	p.pass(p.lease())
 	want(t, p.round(t), "sent 1")
+	t.Logf("figure: what was taken by one that was killed is sent by the next after %s", p.lease())
+}
+
+// TestBacklog: what gathered while the carrier was away goes out once it is back, each message once.
+func TestBacklog(t *testing.T) {
+	const many = 10_000
+	p := newPost(t, many)
+	p.fake.is("500")
+	want(t, p.round(t), fmt.Sprintf("owed %d", many))
+	p.fake.is("ok")
+	p.pass(time.Minute)
+	began := time.Now()
+	for went := 1; went > 0; {
+		var err error
+		if went, err = p.Round(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	took := time.Since(began)
+	want(t, p.states(t), fmt.Sprintf("sent %d", many))
+	for id, n := range p.fake.got {
+		if n != 1 {
+			t.Errorf("%s was sent %d times", id, n)
+		}
+	}
+	t.Logf("figure: a backlog of %d messages drains in %.1f s, each sent once", len(p.fake.got), took.Seconds())
 }
 
 // TestReceiptFirst: a receipt that comes before the carrier's answer stands.

@@ -14,7 +14,7 @@ import (
 
 // A machine that lost its power closes no connection, and TCP alone would wait for it for a quarter of an hour.
 const (
-	patience   = 10 * time.Second // for a batch of writes on PostgreSQL
+	patience   = 10 * time.Second // for PostgreSQL's answer to what is sent in one turn
 	connecting = 2 * time.Second  // to one of the hosts of a DSN, where it says nothing else by connect_timeout
 )
 

@@ -112,6 +112,8 @@ func (p *pipeline) flush(ctx context.Context) error {
 	if p.failed != nil || len(p.queued)+len(p.head) == 0 {
 		return p.failed
 	}
+	ctx, end := context.WithTimeout(ctx, patience)
+	defer end()
 	if p.failed = p.connect(ctx); p.failed != nil {
 		return p.failed
 	}
@@ -140,6 +142,8 @@ func (p *pipeline) undo(ctx context.Context, back string) error {
 // alone runs a statement that goes through even where others failed. Of a COMMIT that does not commit PostgreSQL tells in its answer.
 func (p *pipeline) alone(ctx context.Context, query string) error {
 	p.head, p.queued, p.failed = nil, nil, nil
+	ctx, end := context.WithTimeout(ctx, patience)
+	defer end()
 	tag, err := p.conn.Exec(ctx, query)
 	if err == nil && tag.String() == `ROLLBACK` && query == `COMMIT` {
 		err = errors.New("PostgreSQL rolled back what was to be committed")

@@ -252,11 +252,6 @@ var errGone = fmt.Errorf("%w: the request was given up before it was written", E
 
 func (s *Store) together(batch []*job) error {
 	ctx := context.Background() // what one of a batch gives up must not fail the others
-	if s.postgres {
-		var end context.CancelFunc
-		ctx, end = context.WithTimeout(ctx, patience)
-		defer end()
-	}
 	t := &Tx{ctx: ctx}
 	end, err := s.begin(t)
 	if err != nil {

@@ -1,0 +1,86 @@
+package main
+
+import (
+	"testing"
+	"time"
+)
+
+// TestPrimaryLost loses the PostgreSQL that leads under load: its machine is killed, or it hangs until a watchdog ends it. Patroni makes
+// the synchronous standby the leader, the service finds it by itself, and what was lost comes back and follows. What the service
+// acknowledged stands, once.
+func TestPrimaryLost(t *testing.T) {
+	if !*prove {
+		t.Skip("needs Patroni and minutes; make prove runs it")
+	}
+	c := startCluster(t)
+	s := unstarted(t)
+	s.db = c.database("jifen")
+	s.start()
+	l := newLoad(s)
+	const seed = 9
+	l.setOff(seed)
+	type loss struct {
+		how string
+		at  time.Time
+	}
+	var losses []loss
+	for i := range 6 {
+		l.until(l.written.Load() + 100)
+		c.whole()
+		old, one := c.leader(), loss{"killed", time.Now()}
+		if i%3 == 2 {
+			one.how = "hanging"
+			old.hang()
+		} else {
+			c.kill(old)
+		}
+		losses = append(losses, one)
+		c.follows(old)
+		l.until(l.written.Load() + 100)
+		c.kill(old) // one that hung, as a watchdog does
+		c.run(old)
+	}
+	c.whole()
+	l.until(l.written.Load() + 100)
+	l.holds()
+	without := map[string][]time.Duration{}
+	for _, one := range losses {
+		without[one.how] = append(without[one.how], l.firstWrite(one.at).Sub(one.at))
+	}
+	l.noFaults()
+	killed, longest := median(without["killed"])
+	hung, longestHung := median(without["hanging"])
+	t.Logf("figure: the leading PostgreSQL killed %d times and hanging %d times under load, %d forms and steps acknowledged, %s; without service %.0f s, at most %.0f s, after a kill, and %.0f s, at most %.0f s, after it hung (Patroni waits %d s for a leader)",
+		len(without["killed"]), len(without["hanging"]), l.written.Load(), l.verdict(), killed.Seconds(), longest.Seconds(), hung.Seconds(), longestHung.Seconds(), lease)
+}
+
+// follows waits until another member leads than the one that was lost.
+func (c *cluster) follows(lost *member) {
+	c.Helper()
+	for began := time.Now(); time.Since(began) < 2*time.Minute; time.Sleep(100 * time.Millisecond) {
+		if yes, _ := c.other(lost).is("primary"); yes {
+			return
+		}
+	}
+	c.Fatal("the standby leads not within two minutes")
+}
+
+// firstWrite is when the first write was acknowledged that began after a time.
+func (h *history) firstWrite(after time.Time) (first time.Time) {
+	for _, c := range h.calls {
+		if c.saw != nil && c.verb != "read" && c.at.After(after) && (first.IsZero() || c.until.Before(first)) {
+			first = c.until
+		}
+	}
+	return first
+}
+
+// noFaults: what could not be done was told as busy, and never as a fault of the service.
+func (l *load) noFaults() {
+	l.Helper()
+	for _, c := range l.calls {
+		if c.status == 500 {
+			l.Errorf("%s %s was answered with 500", c.verb, c.app)
+		}
+	}
+}

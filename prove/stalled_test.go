@@ -1,0 +1,155 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// TestStalled opens many connections that stand still: some send their header a character a second, some the body, some take in nothing of a
+// large file. Each is cut within ten seconds, and other callers hardly feel them.
+func TestStalled(t *testing.T) {
+	const large = 32 << 20
+	many, spell := 150, 7*time.Second
+	if *prove {
+		many = 1000
+	}
+	site := filepath.Join(t.TempDir(), "site")
+	if err := os.Mkdir(site, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for name, size := range map[string]int{"index.html": 100, "large.json": large} {
+		if err := os.WriteFile(filepath.Join(site, name), []byte(strings.Repeat("x", size)), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s := newService(t, "sqlite", "-site", site)
+	others := pressure{addr: s.addr, connections: 16, rate: 500, spell: spell, next: feedback}
+	without := others.run()
+	base := s.sockets()
+	began := time.Now()
+	var cut []time.Duration
+	var mu sync.Mutex
+	var group sync.WaitGroup
+	for i := range many {
+		group.Go(func() {
+			if i%3 == 2 {
+				conn := s.dial()
+				defer conn.Close()
+				conn.(*net.TCPConn).SetReadBuffer(4 << 10)
+				fmt.Fprint(conn, "GET /large.json HTTP/1.1\r\nHost: prove\r\n\r\n")
+				time.Sleep(time.Until(began.Add(12 * time.Second)))
+				return
+			}
+			spent := s.trickle([]string{"GET /v1/session HTTP/1.1\r\nHost: prove\r\nX-Slow: ", "POST /v1/feedback HTTP/1.1\r\nHost: prove\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{"}[i%3])
+			mu.Lock()
+			defer mu.Unlock()
+			cut = append(cut, spent)
+		})
+	}
+	felt := make(chan *felt)
+	go func() { felt <- others.run() }()
+	with := <-felt
+	// A reader that takes in nothing does not see that it was cut; the service's own sockets tell. To count them costs something, too.
+	for left := many; left > 0; time.Sleep(100 * time.Millisecond) {
+		if left = s.sockets() - base; time.Since(began) > 12*time.Second {
+			t.Errorf("after 12 s the service still has %d connections more", left)
+			break
+		}
+	}
+	readers := time.Since(began)
+	group.Wait()
+	slices.Sort(cut)
+	last := max(at(cut, 100), readers)
+	if last > 10*time.Second {
+		t.Errorf("the last was cut after %s", last)
+	}
+	for _, f := range []interface{ String() string }{without, with} {
+		t.Log(f)
+	}
+	if len(with.strange)+len(with.shed) > 0 {
+		t.Errorf("other callers were answered otherwise: %s", with)
+	}
+	ratio := at(with.done, 99).Seconds() / at(without.done, 99).Seconds()
+	if *prove && ratio > 1.5 {
+		t.Errorf("others wait %.2f times as long, 1.5 are allowed", ratio)
+	}
+	if *prove {
+		s.slowly(large)
+	}
+	t.Logf("figure: %d stalled connections, each cut within %.1f s; p99 of other callers %s with them, %s without: %.2f times", many, last.Seconds(), ms(at(with.done, 99)), ms(at(without.done, 99)), ratio)
+}
+
+// slowly reads a large file, more than half a minute long: it is not cut, for it goes on.
+func (s *service) slowly(large int) {
+	s.Helper()
+	began := time.Now()
+	a, err := s.client.Get(s.url("/large.json"))
+	if err != nil {
+		s.Fatal(err)
+	}
+	defer a.Body.Close()
+	read := 0
+	for part := make([]byte, large/80); err == nil; time.Sleep(500 * time.Millisecond) {
+		var n int
+		n, err = io.ReadFull(a.Body, part)
+		read += n
+	}
+	if read != large {
+		s.Errorf("a slow reader was cut after %s and %d bytes: %v", time.Since(began), read, err)
+	}
+	s.Logf("figure: one who took in a file over %s was not cut", time.Since(began).Round(time.Second))
+}
+
+// feedback is a call that writes, and that anybody may make.
+func feedback(connection, n int) []byte {
+	return request("POST", "/v1/feedback", "", fmt.Sprintf(`{"page":"/guides/apply/","helpful":true,"comment":"%d of %d"}`, n, connection))
+}
+
+func (s *service) dial() net.Conn {
+	conn, err := net.Dial("tcp", s.addr)
+	if err != nil {
+		s.Error(err)
+		return nil
+	}
+	return conn
+}
+
+// trickle sends the beginning of a request, and then a character a second, until it is cut.
+func (s *service) trickle(begin string) time.Duration {
+	conn := s.dial()
+	defer conn.Close()
+	began := time.Now()
+	fmt.Fprint(conn, begin)
+	for src := make([]byte, 4096); ; {
+		conn.SetReadDeadline(time.Now().Add(time.Second))
+		_, err := conn.Read(src) // the service may say why before it cuts
+		if timeout, ok := err.(net.Error); ok && timeout.Timeout() {
+			fmt.Fprint(conn, "x")
+		} else if err != nil {
+			return time.Since(began)
+		}
+		if time.Since(began) > 20*time.Second {
+			s.Error("it was never cut")
+			return time.Since(began)
+		}
+	}
+}
+
+// sockets is how many the service has.
+func (s *service) sockets() (n int) {
+	links, _ := filepath.Glob(fmt.Sprintf("/proc/%d/fd/*", s.cmd.Process.Pid))
+	for _, link := range links {
+		if to, err := os.Readlink(link); err == nil && strings.HasPrefix(to, "socket:") {
+			n++
+		}
+	}
+	return n
+}
