@@ -291,16 +291,22 @@ xu POST /v1/accounts/reset
 
 // dump is every row of the tables that hold people.
 func (w *world) dump() string {
+	return w.rows(
+		`SELECT id || login || name || password || consent FROM accounts`,
+		`SELECT id || uscc || name || contact || phone || reason FROM employers`,
+		`SELECT id || id_hash || id_number || name || phone FROM holders`,
+		`SELECT actor || action || object || detail FROM audit`,
+		`SELECT scope || key || body || answer FROM replies`,
+		`SELECT phone || text FROM messages`,
+	)
+}
+
+// rows is what queries of one column give, a line each.
+func (w *world) rows(queries ...string) string {
+	w.Helper()
 	var all strings.Builder
 	w.service.tx(w.T, func(tx *store.Tx) error {
-		for _, query := range []string{
-			`SELECT id || login || name || password || consent FROM accounts`,
-			`SELECT id || uscc || name || contact || phone || reason FROM employers`,
-			`SELECT id || id_hash || id_number || name || phone FROM holders`,
-			`SELECT actor || action || object || detail FROM audit`,
-			`SELECT scope || key || body || answer FROM replies`,
-			`SELECT phone || text FROM messages`,
-		} {
+		for _, query := range queries {
 			if err := tx.Each(func(r store.Row) error {
 				var text string
 				err := r.Scan(&text)
