@@ -2,5 +2,4 @@ package main
 
 import "flag"
 
-// prove has what takes minutes done whole; without it each does a short form of the same.
-var prove = flag.Bool("prove", false, "do the whole of what takes minutes")
+var prove = flag.Bool("prove", false, "run the long tests whole, as make prove does, and not their short form")
