@@ -109,6 +109,7 @@ func TestTables(t *testing.T) {
 		"name,id_number\nx,y\n":                                                               "table",
 		"name,id_number,phone\n\xff,1,2":                                                      "table",
 		"name,id_number,phone\n" + strings.Repeat("x,y,z\n", mostImported+1):                  "table",
+		"name,id_number,phone\n" + strings.Repeat(",", mostCells):                             "table",
 	} {
 		rows, wrong := readTable([]byte(text), rules.EN)
 		var got []string
@@ -350,6 +351,10 @@ func TestSameKeyAtOnce(t *testing.T) {
 					t.Fatalf("%s\nand\n%s", first, next)
 				}
 			}
+			if made := strings.Count(w.rows(`SELECT id FROM holders`), "\n"); made != 2 {
+				t.Errorf("%d holders were made, want one beside the one that was there", made-1)
+			}
+			t.Logf("figure: %d calls with one key at once: 1 holder, %d equal answers", calls, calls)
 		})
 	}
 }
