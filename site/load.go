@@ -184,6 +184,9 @@ func (b *builder) meta(p *Page, head []byte) {
 		b.problem(p.File, 2, "the front matter has no keys", "write title: and the others, one a line")
 		return
 	}
+	if !b.spelledOut(p.File, 1, &doc) {
+		return
+	}
 	lines := b.keys(p, doc.Content[0], metaKeys)
 	if node := child(doc.Content[0], "sources"); node != nil {
 		for _, item := range node.Content {
@@ -202,7 +205,29 @@ func (b *builder) meta(p *Page, head []byte) {
 	b.checkMeta(p, lines)
 }
 
-// keys notes keys that are unknown or stand twice, and gives the line of each.
+// spelledOut says whether YAML stands in a file, below so many lines, as it is meant: without keys that stand twice, of which the decoder
+// holds each against each, and without references, by which little text becomes much.
+func (b *builder) spelledOut(file string, above int, n *yaml.Node) bool {
+	sound := n.Kind != yaml.AliasNode && n.Anchor == ""
+	if !sound {
+		b.problem(file, n.Line+above, "a reference (& or *)", "write out what it stands for")
+	}
+	first := map[string]int{}
+	for i, c := range n.Content {
+		if n.Kind == yaml.MappingNode && i%2 == 0 {
+			if line, twice := first[c.Value]; twice {
+				b.problem(file, c.Line+above, fmt.Sprintf("the key %q stands twice", c.Value), fmt.Sprintf("keep one of the two; the first is on line %d", line+above))
+				sound = false
+			} else {
+				first[c.Value] = c.Line
+			}
+		}
+		sound = b.spelledOut(file, above, c) && sound
+	}
+	return sound
+}
+
+// keys notes keys that are unknown, and gives the line of each.
 func (b *builder) keys(p *Page, m *yaml.Node, known []string) map[string]int {
 	lines := map[string]int{}
 	for i := 0; i+1 < len(m.Content); i += 2 {
