@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"jifen/rules"
 
@@ -157,6 +158,10 @@ func (b *builder) open(lang rules.Lang, name string, src []byte) *Page {
 			b.problem(p.File, 1, fmt.Sprintf("the name %q cannot be an address", part), "use small Latin letters, figures and single hyphens")
 		}
 	}
+	if n := whole(src); n < len(src) {
+		b.problem(p.File, 1+bytes.Count(src[:n], []byte("\n")), "is not UTF-8", "save the file as UTF-8, without another encoding such as GBK")
+		return p
+	}
 	src = bytes.ReplaceAll(bytes.TrimPrefix(src, []byte("\ufeff")), []byte("\r\n"), []byte("\n"))
 	if bytes.HasSuffix(src, []byte("\n---")) {
 		src = append(src, '\n')
@@ -170,6 +175,18 @@ func (b *builder) open(lang rules.Lang, name string, src []byte) *Page {
 	p.source, p.firstLine = body, bytes.Count(head, []byte("\n"))+4
 	b.meta(p, head)
 	return p
+}
+
+// whole is how many bytes from the beginning are UTF-8.
+func whole(src []byte) int {
+	for i := 0; i < len(src); {
+		r, n := utf8.DecodeRune(src[i:])
+		if r == utf8.RuneError && n == 1 {
+			return i
+		}
+		i += n
+	}
+	return len(src)
 }
 
 // meta reads the front matter strictly: it begins on line 2 of the file.
