@@ -12,11 +12,13 @@ import (
 	"testing"
 	"testing/fstest"
 	"time"
+	"unicode/utf8"
 
 	"jifen/prove/vectors"
 	"jifen/site"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 )
 
 // head is the front matter of a page, with a text in its title, its summary and its sources.
@@ -163,4 +165,52 @@ func TestFrontMatterBombs(t *testing.T) {
 		}
 	}
 	t.Logf("figure: 12 bombs of YAML (aliases to 10^10 texts, lists 100 000 deep, 20 000 doubled keys) in front matter, redirects and entrances: all told of, the slowest build in %.1f s", slowest.Seconds())
+}
+
+// FuzzMarkdown: whatever an editor's file holds, it is refused, or nothing in it acts.
+func FuzzMarkdown(f *testing.F) {
+	for i, v := range vectors.Markdown() {
+		if i%97 == 0 {
+			f.Add("正文 " + v + "\n\n## 题 {#a}\n\n| a | b |\n|---|---|\n| {{standard}} | **积分** |\n")
+		}
+	}
+	read, err := site.Reader(options(fstest.MapFS{}))
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		late := time.AfterFunc(10*time.Second, func() { panic("reading takes for ever") })
+		body, refused := read([]byte(head("题") + text))
+		late.Stop()
+		if refused {
+			return
+		}
+		nodes, err := html.ParseFragment(strings.NewReader(body), &html.Node{Type: html.ElementNode, Data: "main", DataAtom: atom.Main})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, n := range nodes {
+			for one := range n.Descendants() {
+				if why := acts(one); why != "" {
+					t.Fatalf("%s in %s", why, body)
+				}
+			}
+		}
+	})
+}
+
+// FuzzFrontMatter: whatever stands in a file, it is refused or read, and its text is within the page's.
+func FuzzFrontMatter(f *testing.F) {
+	f.Add(head("题") + "正文")
+	f.Add("---\ntitle: &a [*a]\n---\n")
+	f.Add("\ufeff---\r\ntitle: {a: [b, &c d, *c]}\r\norder: 0x1p9999\r\n---")
+	read, err := site.Reader(options(fstest.MapFS{}))
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		if body, _ := read([]byte(text)); !utf8.ValidString(body) && utf8.ValidString(text) {
+			t.Fatalf("%q", body)
+		}
+	})
 }
