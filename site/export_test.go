@@ -1,6 +1,10 @@
 package site
 
-import "jifen/rules"
+import (
+	"errors"
+
+	"jifen/rules"
+)
 
 // Reader reads pages of content one by one, for whole builds take too long to try millions: the page's text as HTML, and whether it was
 // refused.
@@ -19,4 +23,10 @@ func Reader(o Options) (func(src []byte) (html string, refused bool), error) {
 		b.markdown(p)
 		return string(p.Body), len(b.problems.all) > 0
 	}, nil
+}
+
+// Kept reads the addresses that are kept, where they went, and the entrances of a content, and tells what is wrong with them.
+func Kept(o Options) error {
+	b := &builder{Options: o, problems: &problems{}}
+	return errors.Join(b.readKept(), b.readEntrances(), b.problems.err())
 }

@@ -214,3 +214,16 @@ func FuzzFrontMatter(f *testing.F) {
 		}
 	})
 }
+
+// FuzzKept: whatever the lists of addresses hold, they are read, or each problem is told with its file and line.
+func FuzzKept(f *testing.F) {
+	f.Add("/guides/a/#b\n", "/guides/old/: /guides/new/\n", "- {kind: {zh: a, en: b}, name: {zh: a, en: b}, since: 2020}\n")
+	f.Add("#\r\n//", "a: &a [*a]\n? {b: c}\n: d", "- - -\n  - &x y: *x")
+	file := regexp.MustCompile(`^content/(anchors\.txt|redirects\.yaml|entrances\.yaml):\d+: `)
+	f.Fuzz(func(t *testing.T, anchors, redirects, entrances string) {
+		err := site.Kept(options(fstest.MapFS{"anchors.txt": {Data: []byte(anchors)}, "redirects.yaml": {Data: []byte(redirects)}, "entrances.yaml": {Data: []byte(entrances)}}))
+		if err != nil && !file.MatchString(err.Error()) {
+			t.Fatal(err)
+		}
+	})
+}
