@@ -4,7 +4,7 @@ ADDR    ?= localhost:8080
 BENCH   ?= .
 FUZZ    ?= 60s
 
-.PHONY: serve edit build test check need bench rules api fuzz clean
+.PHONY: serve edit build test check need bench prove rules api fuzz clean
 
 serve: ## everything on http://localhost:8080: the site, and the service with a made-up district; tells how to sign in
 	$(GO) run ./build -out dist/site -api /
@@ -36,6 +36,9 @@ bench: need ## figures of one run: engine, JSON, the program in the browser, the
 	$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem ./rules/...
 	$(GO) test ./build -run TestBench -v -bench-browser -bench-pages -timeout 30m | grep -v '^=== '
 	$(GO) test ./api -run TestBench -v -bench-service -timeout 30m | grep -v '^=== '
+
+prove: need ## every promise with its figures, into docs/proof.md: hours, most of them of killing the service and cutting its power
+	$(GO) run ./prove
 
 rules: ## after a change in rules/editions, wages.json, workdays.json or questions.json
 	$(GO) test ./rules/edition -run TestTables -update

@@ -38,6 +38,10 @@ type call struct {
 	ahead   *stored  // the application of the address, asked for together with the session
 }
 
+// patience is how long a call may wait for its turn and for the database, before it is told that the service is busy. A table of many
+// people has longer, for each has a password to be hashed.
+const patience = 10 * time.Second
+
 // answer is a success.
 type answer struct {
 	status int                    // 0 is 200
@@ -54,6 +58,11 @@ type handler func(*call) (*answer, error)
 // ServeHTTP answers a call of the API.
 func (rt *route) serve(s *service, w http.ResponseWriter, r *http.Request) {
 	now := s.clock()
+	if !rt.csv {
+		ctx, end := context.WithTimeout(r.Context(), patience)
+		defer end()
+		r = r.WithContext(ctx)
+	}
 	c := &call{service: s, w: w, r: r, route: rt, id: requestID(r), address: network(s.proxies.address(r)), now: now, today: shanghai(now), lang: languageOf(r)}
 	defer func() {
 		if f := recover(); f != nil {
@@ -122,11 +131,7 @@ func (c *call) write(do func() error) error {
 // them, in no transaction.
 func (c *call) between(check func() error, slow func() error, do func() (*answer, error)) (*answer, error) {
 	var a *answer
-	look := func() error { return c.reading(func() error { return c.checked(check) }) }
-	err := look()
-	if r := (*refusal)(nil); errors.As(err, &r) && r.status == http.StatusConflict && c.once != nil {
-		err = look() // the same call, sent twice, may have come through between two looks at the database
-	}
+	err := c.reading(func() error { return c.checked(check) })
 	if err == nil {
 		err = slow()
 	}
@@ -223,7 +228,7 @@ func (c *call) refuse(err error) {
 	var r *refusal
 	switch {
 	case errors.As(err, &r):
-	case errors.Is(err, store.ErrBusy):
+	case errors.Is(err, store.ErrBusy) || errors.Is(err, context.DeadlineExceeded):
 		r = busy()
 		c.log.Warn("busy", "request", c.id, "route", c.route.pattern(), "why", err)
 	case errors.Is(err, context.Canceled):

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -99,22 +100,23 @@ func restore(ctx context.Context, c *config, out, errs io.Writer) error {
 	return json.NewEncoder(out).Encode(told)
 }
 
-// opens says whether the key file opens what is encrypted in a database: the newest account's name, under the key in use then.
+// opens says whether the key file opens what is encrypted in a database: the name of an account, whichever comes first.
 func opens(tx *store.Tx, name string) error {
-	var accounts int
-	if err := tx.Row(`SELECT count(*) FROM accounts`).Scan(&accounts); err != nil || accounts == 0 {
-		return err
+	var sealed string
+	err := tx.Row(`SELECT name FROM accounts WHERE name <> '' LIMIT 1`).Scan(&sealed)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	} else if err != nil {
+		return fmt.Errorf("reading an account: %w", err)
 	}
 	k, err := readKeys(name)
 	if err != nil {
 		return err
 	}
-	var sealed string
-	if err := tx.Row(`SELECT name FROM accounts ORDER BY created_at DESC, id LIMIT 1`).Scan(&sealed); err != nil {
-		return fmt.Errorf("reading an account: %w", err)
+	if _, err = k.open("account name", sealed); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
 	}
-	_, err = k.open("account name", sealed)
-	return err
+	return nil
 }
 
 // rest is how long a change of keys lets running services take up the new one before it begins.

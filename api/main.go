@@ -24,6 +24,7 @@ import (
 	"os/signal"
 	"runtime/debug"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -198,7 +199,8 @@ func open(ctx context.Context, c *config, errs io.Writer) (*service, error) {
 	return s, nil
 }
 
-// openKeys reads the key. One is made only with a new SQLite database: where data stands, another key could not read it.
+// openKeys reads the key. One is made only with a new database: where data stands another key could not read it, and is refused, for what was
+// written under it could not be read together with the rest.
 func (s *service) openKeys(ctx context.Context, c *config) (*keys, error) {
 	name := c.key
 	if file, ok := strings.CutPrefix(c.db, "sqlite:"); ok && name == "" {
@@ -220,6 +222,9 @@ func (s *service) openKeys(ctx context.Context, c *config) (*keys, error) {
 		if err := newKeyFile(name); err != nil {
 			return nil, err
 		}
+	}
+	if err := s.store.Read(ctx, func(tx *store.Tx) error { return opens(tx, name) }); err != nil {
+		return nil, err
 	}
 	return readKeys(name)
 }
@@ -263,6 +268,10 @@ func shown(asked string, bound net.Addr) string {
 	return net.JoinHostPort(host, port)
 }
 
+// leave is how long a service that was told to stop goes on and ends each connection with its next answer. To close one on which nothing
+// seems to be under way would lose what is on its way there.
+const leave = 500 * time.Millisecond
+
 // listen serves until it is told to stop, and then lets what is under way end.
 func (s *service) listen(ctx context.Context, c *config, out io.Writer) error {
 	site, err := siteFrom(c.site)
@@ -283,8 +292,16 @@ func (s *service) listen(ctx context.Context, c *config, out io.Writer) error {
 		}
 	}
 	fmt.Fprintf(out, "%s://%s  (stop with Ctrl+C)\n", scheme, listener.Addr())
+	var leaving atomic.Bool
+	handler := s.handler(site)
 	server := &http.Server{
-		Handler: s.handler(site), ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Second, WriteTimeout: 30 * time.Second,
+		Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if leaving.Load() {
+				w.Header().Set("Connection", "close")
+			}
+			handler.ServeHTTP(w, r)
+		}),
+		ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Second, WriteTimeout: 30 * time.Second,
 		IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 32 << 10, ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
 	}
 	work, stop := context.WithCancel(context.Background())
@@ -310,6 +327,8 @@ func (s *service) listen(ctx context.Context, c *config, out io.Writer) error {
 	select {
 	case err = <-ended:
 	case <-ctx.Done():
+		leaving.Store(true)
+		time.Sleep(leave)
 		patience, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 		defer cancel()
 		err = server.Shutdown(patience)

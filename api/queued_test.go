@@ -101,6 +101,30 @@ func TestCutOff(t *testing.T) {
 	}
 }
 
+// TestStandsBy: a connection to a PostgreSQL that takes no writes, for another one leads, is given up and not taken again; the write is
+// told to be busy.
+func TestStandsBy(t *testing.T) {
+	s, err := store.Open(t.Context(), postgres(t), store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	write := func(query string) error {
+		return s.Write(context.Background(), func(tx *store.Tx) error { return tx.Put(query) })
+	}
+	for range 3 {
+		if err := write(`SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY`); err != nil {
+			t.Fatal(err)
+		}
+		if err := write(`INSERT INTO kept (name, value) VALUES ('standing by', '')`); !errors.Is(err, store.ErrBusy) {
+			t.Errorf("standing by: %v", err)
+		}
+		if err := write(`INSERT INTO kept (name, value) VALUES ('leads', '') ON CONFLICT DO NOTHING`); err != nil {
+			t.Errorf("after it: %v", err)
+		}
+	}
+}
+
 // TestNeverSet: a statement that PostgreSQL refuses before the batch begins takes no acknowledged neighbour's write back, and breaks no
 // chain: where it cannot fail alone, its whole batch is told to be busy.
 func TestNeverSet(t *testing.T) {
@@ -159,5 +183,34 @@ func TestNeverSet(t *testing.T) {
 	}
 	if err := write("last", ""); err != nil {
 		t.Errorf("after it: %v", err)
+	}
+}
+
+// TestOneMoment: what is read for one answer is read at one moment, whatever is written meanwhile; what is read for the next has it.
+func TestOneMoment(t *testing.T) {
+	for _, kind := range []string{"sqlite", "postgres"} {
+		t.Run(kind, func(t *testing.T) {
+			s := newWorld(t, kind).service.store
+			count := func(tx *store.Tx) (n int) {
+				if err := tx.Row(`SELECT count(*) FROM kept WHERE name LIKE 'moment%'`).Scan(&n); err != nil {
+					t.Fatal(err)
+				}
+				return n
+			}
+			for i := range 20 { // more than there are connections
+				if err := s.Read(t.Context(), func(tx *store.Tx) error {
+					before := count(tx)
+					err := s.Write(t.Context(), func(tx *store.Tx) error {
+						return tx.Put(`INSERT INTO kept (name, value) VALUES ($1, 'x')`, fmt.Sprint("moment", i))
+					})
+					if after := count(tx); before != i || after != i {
+						t.Errorf("%d before, %d after, of %d", before, after, i)
+					}
+					return err
+				}); err != nil {
+					t.Fatal(err)
+				}
+			}
+		})
 	}
 }

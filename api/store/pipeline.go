@@ -14,6 +14,8 @@ import (
 // pipeline is PostgreSQL's connection that writes. PostgreSQL is a way off, and answers many questions as fast as one: so what nobody
 // waits for is queued, and goes out with the next that somebody does.
 type pipeline struct {
+	pool   *sql.DB   // from which the connection is taken when something is sent
+	pooled *sql.Conn // nil before
 	conn   *pgx.Conn
 	head   []string // of a savepoint, to be sent first of all
 	queued []*pgx.QueuedQuery
@@ -25,32 +27,58 @@ var errCut = errors.New("the connection to PostgreSQL broke off")
 
 // beginPostgres lets one writer in at a time, whichever process it is in: the audit log is one chain.
 func (s *Store) beginPostgres(t *Tx) (end func(bool) error, err error) {
-	pooled, err := s.write.Conn(t.ctx)
-	if err != nil {
-		return nil, err
-	}
-	t.line = &pipeline{}
-	if err := pooled.Raw(func(driver any) error {
-		t.line.conn = driver.(*stdlib.Conn).Conn() // ours alone until pooled is closed
-		return nil
-	}); err != nil {
-		return nil, errors.Join(err, pooled.Close())
-	}
-	end = func(commit bool) (err error) {
-		defer pooled.Close() // a connection that broke off is not taken again
-		if commit {
-			err = t.line.alone(t.ctx, `COMMIT`)
-		}
-		if (!commit || err != nil) && t.line.alone(t.ctx, `ROLLBACK`) != nil {
-			t.line.conn.Close(t.ctx)
-		}
-		return err
-	}
-	t.line.before([]string{`BEGIN`, `SELECT pg_advisory_xact_lock(7171)`})
-	if err := t.line.flush(t.ctx); err != nil {
+	p := &pipeline{pool: s.write, head: []string{`BEGIN`, `SELECT pg_advisory_xact_lock(7171)`}}
+	t.line = p
+	end = func(commit bool) error { return p.end(t.ctx, commit) }
+	if err := p.flush(t.ctx); err != nil {
 		return nil, errors.Join(err, end(false))
 	}
 	return end, nil
+}
+
+// view runs do on what is committed at one moment. Where do asks nothing, no connection is needed.
+func (s *Store) view(t *Tx, do func(*Tx) error) error {
+	t.line = &pipeline{pool: s.read, head: []string{`BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY`}}
+	defer t.line.end(t.ctx, false)
+	if err := do(t); err != nil {
+		return err
+	}
+	if t.line.queued == nil {
+		return t.line.failed
+	}
+	return t.Settle()
+}
+
+// connect takes a connection, which is the transaction's own until its end.
+func (p *pipeline) connect(ctx context.Context) (err error) {
+	if p.conn != nil {
+		return nil
+	}
+	if p.pooled, err = p.pool.Conn(ctx); err != nil {
+		return err
+	}
+	return p.pooled.Raw(func(driver any) error {
+		p.conn = driver.(*stdlib.Conn).Conn()
+		return nil
+	})
+}
+
+// end ends the transaction, and gives the connection back.
+func (p *pipeline) end(ctx context.Context, commit bool) (err error) {
+	if p.pooled == nil {
+		return nil
+	}
+	defer p.pooled.Close() // a connection that broke off is not taken again
+	if p.conn == nil {
+		return nil
+	}
+	if commit {
+		err = p.alone(ctx, `COMMIT`)
+	}
+	if (!commit || err != nil) && p.alone(ctx, `ROLLBACK`) != nil {
+		p.conn.Close(ctx)
+	}
+	return err
 }
 
 func (p *pipeline) put(check func(int64) error, query string, args []any) error {
@@ -84,14 +112,18 @@ func (p *pipeline) flush(ctx context.Context) error {
 	if p.failed != nil || len(p.queued)+len(p.head) == 0 {
 		return p.failed
 	}
+	if p.failed = p.connect(ctx); p.failed != nil {
+		return p.failed
+	}
 	batch := &pgx.Batch{}
 	for _, query := range p.head {
 		batch.Queue(query)
 	}
 	batch.QueuedQueries = append(batch.QueuedQueries, p.queued...)
 	p.head, p.queued = nil, nil
-	if p.failed = p.conn.SendBatch(ctx, batch).Close(); p.failed != nil && p.conn.IsClosed() {
+	if p.failed = p.conn.SendBatch(ctx, batch).Close(); away(p.failed) || p.failed != nil && p.conn.IsClosed() {
 		p.failed = fmt.Errorf("%w: %w", errCut, p.failed)
+		p.conn.Close(ctx) // where it only stands by, the next one may lead to who leads
 	}
 	return p.failed
 }

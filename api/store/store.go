@@ -21,7 +21,8 @@ import (
 	"syscall"
 	"time"
 
-	_ "github.com/jackc/pgx/v5/stdlib" // driver pgx
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/pressly/goose/v3"
 )
 
@@ -38,8 +39,8 @@ var ErrInUse = errors.New("another service runs on this file")
 type Store struct {
 	write    *sql.DB
 	read     *sql.DB
-	writes   *statements // of SQLite's one connection that writes
-	reads    *statements // of SQLite's that read
+	writes   *statements      // of SQLite's one connection that writes
+	views    chan *statements // of SQLite's that read, those that are free
 	queue    chan *job
 	done     chan struct{}
 	closing  sync.RWMutex // over closed
@@ -74,7 +75,12 @@ func Open(ctx context.Context, dsn string, o Options) (*Store, error) {
 	if err == nil && !s.postgres {
 		var conn *sql.Conn
 		if conn, err = s.write.Conn(ctx); err == nil {
-			s.writes, s.reads = &statements{on: conn}, &statements{on: s.read}
+			s.writes = &statements{on: conn}
+		}
+		for i := 0; i < cap(s.views) && err == nil; i++ {
+			if conn, err = s.read.Conn(ctx); err == nil {
+				s.views <- &statements{on: conn}
+			}
 		}
 	}
 	if err != nil {
@@ -111,20 +117,21 @@ func (s *Store) openSQLite(file string, o Options) (err error) {
 	if s.read, err = sql.Open("sqlite", "file:"+escaped(file)+"?"+pragmas.Encode()); err != nil {
 		return fmt.Errorf("opening the database: %w", err)
 	}
-	s.read.SetMaxOpenConns(2 * runtime.GOMAXPROCS(0))
-	s.read.SetMaxIdleConns(2 * runtime.GOMAXPROCS(0))
+	s.views = make(chan *statements, 2*runtime.GOMAXPROCS(0))
 	return nil
 }
 
 func (s *Store) openPostgres(dsn string) (err error) {
 	s.postgres = true
-	if s.write, err = sql.Open("pgx", dsn); err != nil {
+	to, err := pgx.ParseConfig(dsn)
+	if err != nil {
 		return fmt.Errorf("opening the database: %w", err)
 	}
+	if to.ConnectTimeout == 0 {
+		to.ConnectTimeout = connecting
+	}
+	s.write, s.read = stdlib.OpenDB(*to), stdlib.OpenDB(*to)
 	s.write.SetMaxOpenConns(1)
-	if s.read, err = sql.Open("pgx", dsn); err != nil {
-		return fmt.Errorf("opening the database: %w", err)
-	}
 	s.read.SetMaxOpenConns(4 * runtime.GOMAXPROCS(0))
 	s.read.SetMaxIdleConns(4 * runtime.GOMAXPROCS(0))
 	return nil
@@ -165,6 +172,13 @@ func (s *Store) release() error {
 	if s.writes != nil {
 		all = append(all, s.writes.on.(*sql.Conn).Close())
 	}
+	for range cap(s.views) {
+		select {
+		case v := <-s.views:
+			all = append(all, v.on.(*sql.Conn).Close())
+		default: // it was not opened, or somebody still reads
+		}
+	}
 	for _, db := range []*sql.DB{s.read, s.write} {
 		if db != nil {
 			all = append(all, db.Close())
@@ -180,7 +194,10 @@ func (s *Store) release() error {
 func (s *Store) Ready(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
 	defer cancel()
-	return s.read.PingContext(ctx)
+	return s.Read(ctx, func(tx *Tx) error {
+		var one int
+		return tx.Row(`SELECT 1`).Scan(&one)
+	})
 }
 
 // Instant writes a time as it is kept: RFC 3339, UTC, to the thousandth, so that texts sort as times do.

@@ -147,13 +147,32 @@ func (s *Store) enqueue(j *job) bool {
 	}
 }
 
-// Read runs do on what is committed.
+// Read runs do on what is committed: on all of it at one moment, whatever is written meanwhile. do must not wait for anything but the
+// database, and reads nothing by another Read.
 func (s *Store) Read(ctx context.Context, do func(*Tx) error) error {
 	if s.postgres {
-		return do(&Tx{ctx: ctx, q: s.read})
+		err := s.view(&Tx{ctx: ctx}, do)
+		if away(err) {
+			err = fmt.Errorf("%w: %w", ErrBusy, err)
+		}
+		return err
 	}
 	// To watch whether the reader is still there costs more than these reads do, and there is no way to them that can hang.
-	return do(&Tx{ctx: context.WithoutCancel(ctx), q: s.reads})
+	t := &Tx{ctx: context.WithoutCancel(ctx)}
+	select {
+	case v := <-s.views:
+		t.q = v
+		defer func() { s.views <- v }()
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-s.done:
+		return errors.New("reading: the database is closed")
+	}
+	if err := t.Put(`BEGIN`); err != nil {
+		return err
+	}
+	defer t.Put(`ROLLBACK`)
+	return do(t)
 }
 
 // writer commits what waits, together, until the queue is closed.
@@ -189,10 +208,15 @@ func (s *Store) commit(batch []*job) {
 }
 
 // errGone is the answer to one who does not wait any more.
-var errGone = errors.New("the request was given up before it was written")
+var errGone = fmt.Errorf("%w: the request was given up before it was written", ErrBusy)
 
 func (s *Store) together(batch []*job) error {
 	ctx := context.Background() // what one of a batch gives up must not fail the others
+	if s.postgres {
+		var end context.CancelFunc
+		ctx, end = context.WithTimeout(ctx, patience)
+		defer end()
+	}
 	t := &Tx{ctx: ctx}
 	end, err := s.begin(t)
 	if err != nil {
