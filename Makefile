@@ -4,7 +4,7 @@ ADDR    ?= localhost:8080
 BENCH   ?= .
 FUZZ    ?= 60s
 
-.PHONY: serve edit build test check need bench prove rules api fuzz clean
+.PHONY: serve edit build release test check need bench prove rules api fuzz clean
 
 serve: ## everything on http://localhost:8080: the site, and the service with a made-up district; tells how to sign in
 	$(GO) run ./build -out dist/site -api /
@@ -15,6 +15,11 @@ edit: ## for editors of guides: the site on http://localhost:8080, rendered agai
 
 build: ## the site for any host of static files, in dist/site
 	$(GO) run ./build -out dist/site
+
+release: ## in dist/release the service's program, the site, and the list of what the program is made of (SBOM): the same bytes wherever it is made
+	CGO_ENABLED=0 $(GO) build -trimpath -buildvcs=false -o dist/release/jifen ./api
+	$(GO) run ./build -out dist/release/site
+	@$(GO) run github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0 bin -json -std -output dist/release/jifen.cdx.json dist/release/jifen
 
 check: ## what a Markdown pull request must pass: seconds, no browser
 	@unformatted=$$(gofmt -l .); [ -z "$$unformatted" ] || { echo "not gofmt'ed: $$unformatted"; exit 1; }

@@ -62,9 +62,10 @@ var rooms = map[string]room{
 		"math/rand":     "what nobody may guess comes from crypto/rand",
 		"math/rand/v2":  "what nobody may guess comes from crypto/rand",
 	}},
-	"api/outbox": {[]string{"api/store"}, map[string]string{"jifen/rules": "brings messages and knows no law"}},
-	"api/store":  {nil, map[string]string{"jifen/rules": "keeps rows and knows no law", "net/http": "answers nobody"}},
-	"prove":      {nil, map[string]string{"net": "runs tests and writes down what they say; whatever calls the service is a test"}},
+	"api/outbox":    {[]string{"api/store"}, map[string]string{"jifen/rules": "brings messages and knows no law"}},
+	"api/store":     {nil, map[string]string{"jifen/rules": "keeps rows and knows no law", "net/http": "answers nobody"}},
+	"prove":         {nil, map[string]string{"net": "runs tests and writes down what they say; whatever calls the service is a test"}},
+	"prove/vectors": {nil, nil},
 }
 
 // unavoidable are bans that a room's own libraries break; each says why it may stand.

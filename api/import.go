@@ -23,6 +23,7 @@ import (
 const (
 	longestCSV   = 1 << 20
 	mostImported = 500
+	mostCells    = 100 * mostImported // of a table, so that one of commas alone takes no memory to speak of
 )
 
 // columnNames are the words by which a column is known.
@@ -49,6 +50,7 @@ var (
 	sayColumn    = rules.Text{ZH: "第一行里少了“{}”这一列，或者写了两次", EN: "the first line lacks the column {}, or has it twice"}
 	sayStranger1 = rules.Text{ZH: "第一行里有不认识的列，只要：姓名,身份证号,手机", EN: "the first line has a column that is not known; have name,id_number,phone alone"}
 	sayRows      = rules.Text{ZH: "太多，一次最多 {} 行", EN: "has too many rows: at most {} at once"}
+	sayManyCells = rules.Text{ZH: "格子太多，一次最多 {} 格", EN: "has too many cells: at most {} at once"}
 	sayQuotes    = rules.Text{ZH: "这一行的引号不成对", EN: "has a quotation mark that does not close"}
 	sayCells     = rules.Text{ZH: "这一行的格数比列名多", EN: "has more cells than there are columns"}
 	sayAgain     = rules.Text{ZH: "同一个号码在第 {} 行已经有了", EN: "stands in line {} already"}
@@ -150,6 +152,9 @@ func readTable(src []byte, lang rules.Lang) ([]*row, []applicant.Problem) {
 	r.FieldsPerRecord = -1
 	if head, _, _ := strings.Cut(text, "\n"); strings.Contains(head, "\t") {
 		r.Comma = '\t' // as a spreadsheet puts cells on the clipboard
+	}
+	if strings.Count(text, string(r.Comma)) > mostCells {
+		return nil, tell(sayManyCells, strconv.Itoa(mostCells))
 	}
 	head, err := r.Read()
 	if err != nil {

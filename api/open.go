@@ -15,8 +15,7 @@ import (
 // opening is an application that is about to be opened, and by what.
 type opening struct {
 	*application
-	last    *application // the last one that was decided here, nil where there is none
-	changed bool         // the holder names another employer
+	changed bool // the holder names another employer
 }
 
 var (

@@ -86,9 +86,14 @@ func (w *world) enter(client string, a *account) {
 		_, err := tx.Exec(`INSERT INTO sessions (id, account_id, created_at, seen_at, strong) VALUES ($1, $2, $3, $3, 1)`, hashOf("session", secret), a.id, forever)
 		return err
 	})
-	to, err := url.Parse(w.server.URL)
+	w.client(client).Jar.SetCookies(w.url(), []*http.Cookie{{Name: cookieName, Value: secret, Path: "/"}})
+}
+
+// url is where the service answers.
+func (w *world) url() *url.URL {
+	at, err := url.Parse(w.server.URL)
 	if err != nil {
 		w.Fatal(err)
 	}
-	w.client(client).Jar.SetCookies(to, []*http.Cookie{{Name: cookieName, Value: secret, Path: "/"}})
+	return at
 }

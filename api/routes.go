@@ -26,7 +26,6 @@ func (rt *route) pattern() string { return rt.method + " " + rt.path }
 
 // The roles of the table.
 var (
-	public   []process.Role
 	signed   = []process.Role{process.Holder, process.Employer, process.Officer, process.Auditor}
 	holder   = []process.Role{process.Holder}
 	employer = []process.Role{process.Employer}

@@ -72,8 +72,9 @@ type world struct {
 	vars    map[string]string
 	// described is the description of the API, against which every call is held.
 	described map[string]any
-	parties   int    // that party_test.go made
-	trial     *trial // of each call while the store fails; nil where calls are made once
+	parties   int               // that party_test.go made
+	trial     *trial            // of each call while the store fails; nil where calls are made once
+	planted   map[string]string // what canary_test.go looks for, and what that is; nil where it does not
 	answer    struct {
 		status int
 		header http.Header
@@ -83,9 +84,15 @@ type world struct {
 
 func newWorld(t *testing.T, kind string) *world {
 	t.Helper()
+	return worldOn(t, databaseOf(t, kind))
+}
+
+// worldOn is a world on a database.
+func worldOn(t *testing.T, dsn string) *world {
+	t.Helper()
 	w := &world{T: t, clients: map[string]*http.Client{}, vars: map[string]string{}}
 	w.now = time.Date(2026, 11, 24, 2, 0, 0, 0, time.UTC)
-	w.service = newService(t, kind, func() time.Time { return w.now })
+	w.service = serviceOn(t, dsn, func() time.Time { return w.now })
 	w.server = httptest.NewServer(w.service.handler(http.NotFoundHandler()))
 	t.Cleanup(w.server.Close)
 	for i := 1; i <= 9; i++ {
@@ -97,10 +104,16 @@ func newWorld(t *testing.T, kind string) *world {
 // newService opens a service on a database of its own.
 func newService(t testing.TB, kind string, clock func() time.Time) *service {
 	t.Helper()
+	return serviceOn(t, databaseOf(t, kind), clock)
+}
+
+// databaseOf is a new database of a kind.
+func databaseOf(t testing.TB, kind string) string {
+	t.Helper()
 	if kind == "postgres" {
-		return serviceOn(t, postgres(t), clock)
+		return postgres(t)
 	}
-	return serviceOn(t, "sqlite:"+filepath.Join(t.TempDir(), "jifen.db"), clock)
+	return "sqlite:" + filepath.Join(t.TempDir(), "jifen.db")
 }
 
 // serviceOn opens a service on a database.
@@ -214,6 +227,9 @@ func (w *world) send(at, who, method, path string, header http.Header, body stri
 		w.Fatalf("%s: %v", at, err)
 	}
 	w.describes(at, method, path, body)
+	if w.planted != nil {
+		w.plant(at, []byte(body))
+	}
 }
 
 func (w *world) directive(at, line string) {

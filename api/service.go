@@ -71,6 +71,9 @@ func (s *service) around(next http.Handler) http.Handler {
 		r = r.WithContext(context.WithValue(r.Context(), idKey{}, id))
 		h := w.Header()
 		h.Set("X-Request-Id", id)
+		if len(r.TransferEncoding) > 0 {
+			h.Set("Connection", "close") // a length that was sent as well is hidden by net/http: what follows must be no request (RFC 9112, 6.1)
+		}
 		if strings.HasPrefix(r.URL.Path, "/v1/") {
 			h.Set("Cache-Control", "no-store")
 			h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")

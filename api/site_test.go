@@ -3,11 +3,14 @@ package main
 import (
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
+
+	"jifen/prove/vectors"
 )
 
 // writeSite writes files, by their name, into a folder.
@@ -132,35 +135,73 @@ func TestSiteTags(t *testing.T) {
 	}
 }
 
-// TestSiteTraversal: whatever is asked for, nothing outside the folder comes back, and no redirect leads to another host.
+// TestSiteTraversal: whatever is asked for, as it is and as a browser writes it, nothing outside the folder comes back.
 func TestSiteTraversal(t *testing.T) {
 	h, dir := someSite(t)
-	ups := []string{"..", "%2e%2e", "%2e.", ".%2e", "..%2f", "..%5c", "..\\", "....//", "%252e%252e", "..%00", "%c0%ae%c0%ae", "..;", ". .", "．．"}
-	names := []string{"secret", "site/../secret", "secret%00.html", "./secret", "secret/", dir + "/../secret", "etc/passwd"}
-	tried := 0
-	for _, up := range ups {
-		for _, name := range names {
-			for _, path := range []string{"/" + up + "/" + name, "/guides/" + up + "/" + up + "/" + name, "//" + up + "/" + name, "/" + up + up + name} {
-				r := httptest.NewRequest("GET", "/", nil)
-				r.URL.Path = path
-				if u, err := r.URL.Parse("http://x" + strings.ReplaceAll(path, " ", "%20")); err == nil && strings.Contains(path, "%") {
-					r.URL = u
-				}
-				w := httptest.NewRecorder()
-				h.ServeHTTP(w, r)
-				tried++
-				if strings.Contains(w.Body.String(), "nobody may read") || strings.Contains(w.Body.String(), "root:") || w.Code < 300 {
-					t.Errorf("%s: %d %s", path, w.Code, w.Body)
-				}
-				if to := w.Header().Get("Location"); strings.HasPrefix(to, "//") || strings.Contains(to, "\\") {
-					t.Errorf("%s leads to %s", path, to)
+	all := vectors.Paths("secret")
+	for _, name := range []string{dir + "/../secret", "link", "secret%00.html"} {
+		all = append(all, vectors.Paths(name)...)
+	}
+	for _, path := range all {
+		for _, w := range asked(h, path) {
+			if strings.Contains(w.Body.String(), "nobody may read") || strings.Contains(w.Body.String(), "root:") || w.Code < 300 {
+				t.Errorf("%s: %d %s", path, w.Code, w.Body)
+			}
+		}
+	}
+	t.Logf("figure: %d paths that lead out of the site's folder, each as it is and decoded: 0 led out", len(all))
+}
+
+// TestSiteLeadsNowhere: no redirect leads to another host, and nothing of an address gets into a header, whatever host is asked for.
+func TestSiteLeadsNowhere(t *testing.T) {
+	h, _ := someSite(t)
+	all := append(vectors.Elsewhere(), vectors.Paths("guides")...)
+	led := 0
+	for _, path := range all {
+		for _, w := range asked(h, path) {
+			to := w.Header().Get("Location")
+			if u, err := url.Parse(to); err != nil || u.Host != "" || u.Scheme != "" || u.Opaque != "" || strings.HasPrefix(to, "//") || strings.ContainsAny(to, "\\\r\n\t ") {
+				t.Errorf("%s leads to %q", path, to)
+			}
+			if to != "" {
+				led++
+			}
+			for name, values := range w.Header() {
+				if name == "Set-Cookie" || name == "X" || name != "Location" && strings.Contains(strings.Join(values, " "), "evil") {
+					t.Errorf("%s got into the header %s: %q", path, name, values)
 				}
 			}
 		}
 	}
-	if tried < 200 {
-		t.Errorf("%d vectors", tried)
+	if led == 0 {
+		t.Error("nothing was led anywhere, so nothing was tried")
 	}
+	t.Logf("figure: %d addresses that name another host, break a header or climb: %d redirects, all within the site", len(all), led)
+}
+
+// asked gives what is answered to a path taken as it is, and as a server reads it off the wire, from a host that is not the service's.
+func asked(h http.Handler, path string) (all []*httptest.ResponseRecorder) {
+	target := url.URL{Path: path}
+	for _, as := range []func(*http.Request) bool{
+		func(r *http.Request) bool { r.URL = &target; return true },
+		func(r *http.Request) (ok bool) {
+			u, err := url.ParseRequestURI(path)
+			if err == nil {
+				r.URL = u
+			}
+			return err == nil
+		},
+	} {
+		r := httptest.NewRequest("GET", "/", nil)
+		r.Host = "evil.example"
+		r.Header.Set("X-Forwarded-Host", "evil.example")
+		if as(r) {
+			w := httptest.NewRecorder()
+			h.ServeHTTP(w, r)
+			all = append(all, w)
+		}
+	}
+	return all
 }
 
 func TestNoSite(t *testing.T) {

@@ -3,6 +3,7 @@ package site
 import (
 	"bytes"
 	"fmt"
+	"io/fs"
 	"maps"
 	"net/url"
 	"path"
@@ -182,7 +183,8 @@ func (b *builder) nearest(to string) string {
 // lineOf finds the line of the source on which a link stands, 1 where a template wrote it.
 func (p *Page) lineOf(to string) int {
 	if p.source == nil && p.written {
-		_, p.source, _, _ = p.parts() // it could be read a moment ago
+		src, _ := fs.ReadFile(p.site.Content, p.name) // it could be read a moment ago
+		_, p.source, _ = parts(src)
 	}
 	path, anchor, _ := strings.Cut(to, "#")
 	if decoded, err := url.PathUnescape(anchor); err == nil {

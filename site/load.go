@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"jifen/rules"
 
@@ -166,10 +167,15 @@ func (b *builder) open(lang rules.Lang, name string, d fs.DirEntry) (*Page, erro
 			b.problem(p.File, 1, fmt.Sprintf("the name %q cannot be an address", part), "use small Latin letters, figures and single hyphens")
 		}
 	}
-	head, _, ok, err := p.parts()
+	src, err := fs.ReadFile(b.Content, name)
 	if err != nil {
 		return nil, err
 	}
+	if n := whole(src); n < len(src) {
+		b.problem(p.File, 1+bytes.Count(src[:n], []byte("\n")), "is not UTF-8", "save the file as UTF-8, without another encoding such as GBK")
+		return p, nil
+	}
+	head, _, ok := parts(src)
 	if !ok {
 		b.problem(p.File, 1, "has no front matter", "begin with a line ---, the keys "+strings.Join(metaKeys, ", ")+", and a line ---")
 		return p, nil
@@ -179,12 +185,8 @@ func (b *builder) open(lang rules.Lang, name string, d fs.DirEntry) (*Page, erro
 	return p, nil
 }
 
-// parts reads a page's file: its front matter and its Markdown, not ok where it has not both.
-func (p *Page) parts() (head, body []byte, ok bool, err error) {
-	src, err := fs.ReadFile(p.site.Content, p.name)
-	if err != nil {
-		return nil, nil, false, err
-	}
+// parts are those of a page's file: its front matter and its Markdown, not ok where it has not both.
+func parts(src []byte) (head, body []byte, ok bool) {
 	if bytes.IndexByte(src, '\r') >= 0 {
 		src = bytes.ReplaceAll(src, []byte("\r\n"), []byte("\n"))
 	}
@@ -194,7 +196,22 @@ func (p *Page) parts() (head, body []byte, ok bool, err error) {
 	}
 	rest, ok := bytes.CutPrefix(src, []byte("---\n"))
 	head, body, closed := bytes.Cut(rest, []byte("\n---\n"))
-	return head, body, ok && closed, nil
+	return head, body, ok && closed
+}
+
+// whole is how many bytes from the beginning are UTF-8.
+func whole(src []byte) int {
+	if utf8.Valid(src) {
+		return len(src)
+	}
+	for i := 0; i < len(src); {
+		r, n := utf8.DecodeRune(src[i:])
+		if r == utf8.RuneError && n == 1 {
+			return i
+		}
+		i += n
+	}
+	return len(src)
 }
 
 // meta reads the front matter strictly: it begins on line 2 of the file.
@@ -207,6 +224,9 @@ func (b *builder) meta(p *Page, head []byte) {
 	}
 	if len(doc.Content) == 0 || doc.Content[0].Kind != yaml.MappingNode {
 		b.problem(p.File, 2, "the front matter has no keys", "write title: and the others, one a line")
+		return
+	}
+	if !b.spelledOut(p.File, 1, &doc) {
 		return
 	}
 	lines := b.keys(p, doc.Content[0], metaKeys)
@@ -227,7 +247,29 @@ func (b *builder) meta(p *Page, head []byte) {
 	b.checkMeta(p, lines)
 }
 
-// keys notes keys that are unknown or stand twice, and gives the line of each.
+// spelledOut says whether YAML stands in a file, below so many lines, as it is meant: without keys that stand twice, of which the decoder
+// holds each against each, and without references, by which little text becomes much.
+func (b *builder) spelledOut(file string, above int, n *yaml.Node) bool {
+	sound := n.Kind != yaml.AliasNode && n.Anchor == ""
+	if !sound {
+		b.problem(file, n.Line+above, "a reference (& or *)", "write out what it stands for")
+	}
+	first := map[string]int{}
+	for i, c := range n.Content {
+		if n.Kind == yaml.MappingNode && i%2 == 0 {
+			if line, twice := first[c.Value]; twice {
+				b.problem(file, c.Line+above, fmt.Sprintf("the key %q stands twice", c.Value), fmt.Sprintf("keep one of the two; the first is on line %d", line+above))
+				sound = false
+			} else {
+				first[c.Value] = c.Line
+			}
+		}
+		sound = b.spelledOut(file, above, c) && sound
+	}
+	return sound
+}
+
+// keys notes keys that are unknown, and gives the line of each.
 func (b *builder) keys(p *Page, m *yaml.Node, known []string) map[string]int {
 	lines := map[string]int{}
 	for i := 0; i+1 < len(m.Content); i += 2 {

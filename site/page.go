@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"html/template"
+	"io/fs"
 	"slices"
 	"strings"
 
@@ -165,10 +166,11 @@ func (b *builder) read(p *Page) error {
 	if !p.written {
 		return nil
 	}
-	head, body, _, err := p.parts()
+	src, err := fs.ReadFile(b.Content, p.name)
 	if err != nil {
 		return fmt.Errorf("reading %s: %w", p.File, err)
 	}
+	head, body, _ := parts(src)
 	p.source = body
 	b.markdown(p)
 	if bytes.Contains(body, []byte("{{")) {
