@@ -1,7 +1,7 @@
 // Package site renders the portal: Markdown, the editions of the law and the templates in, the files of a static site out.
 //
 // It works in strokes, each in a file of its own: load the front matter (load.go), name the assets by their hash (assets.go), then page
-// by page read the Markdown (markdown.go) with its references to the law (refs.go, blocks.go), lay it out (page.go), note its links
+// by page (make.go) read the Markdown (markdown.go) with its references to the law (refs.go, blocks.go), lay it out (page.go), note its links
 // (links.go) and what the search finds in it (search.go), and put it away (write.go); at last hold every link against what is there. A
 // page and its twin in the other language are held against each other in twins.go; old addresses go on leading somewhere (kept.go).
 // Of a page that was put away no more is kept than others ask of it, so that memory hardly grows with the pages; and a folder that an
