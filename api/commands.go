@@ -46,12 +46,9 @@ func (s *service) keep(ctx context.Context, c *config, out io.Writer) error {
 
 // backUp writes a copy of the database, and tells how far its audit log reaches.
 func (s *service) backUp(ctx context.Context, c *config) (map[string]any, error) {
-	if err := s.store.Backup(ctx, c.backup); err != nil {
-		return nil, err
-	}
 	var rows int64
 	var last string
-	err := store.Look(ctx, c.backup, func(tx *store.Tx) (err error) {
+	err := s.store.Backup(ctx, c.backup, func(tx *store.Tx) (err error) {
 		rows, last, err = tx.Verify()
 		return err
 	})

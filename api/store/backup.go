@@ -21,8 +21,9 @@ and brought back into an empty database with
 The key of the personal data is in neither; keep a copy of its file in another place`)
 
 // Backup writes a copy of an SQLite database while it is in use. It is whole: what was committed before is in it, and nothing by
-// halves. The copy bears its name only once it is checked and on the disk; a file that is there already is left alone.
-func (s *Store) Backup(ctx context.Context, to string) error {
+// halves. The copy bears its name only once it is checked, look on it says nothing against it, and it is on the disk; a file that is there
+// already is left alone.
+func (s *Store) Backup(ctx context.Context, to string, look func(*Tx) error) error {
 	if s.postgres {
 		return ErrPostgres
 	}
@@ -39,7 +40,7 @@ func (s *Store) Backup(ctx context.Context, to string) error {
 	if _, err := db.ExecContext(ctx, `VACUUM INTO $1`, part); err != nil {
 		return fmt.Errorf("backing up: %w", err)
 	}
-	if err := Look(ctx, part, func(*Tx) error { return nil }); err != nil {
+	if err := Look(ctx, part, look); err != nil {
 		return err
 	}
 	return finish(part, to)
