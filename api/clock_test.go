@@ -133,8 +133,9 @@ func TestRatesUnderJumps(t *testing.T) {
 	if l.take(rate, "a") == 0 {
 		t.Error("the clock was put back, and the rate was given anew")
 	}
-	at = at.Add(time.Duration(l.Rates[rate].Seconds) * time.Second)
+	at = at.Add(time.Duration(l.Rates[rate].Seconds/l.Rates[rate].Count) * time.Second)
 	if wait := l.take(rate, "a"); wait > 0 {
 		t.Errorf("after the time of the rate there are still %d s to wait", wait)
 	}
+	t.Logf("figure: %d tries used up, the clock put back by a day: none is given anew, and after %d s there is one again", l.Rates[rate].Count, l.Rates[rate].Seconds/l.Rates[rate].Count)
 }
