@@ -79,14 +79,14 @@ func Markdown() []string {
 	} {
 		to := strings.ReplaceAll(strings.ReplaceAll(scheme, "%s", Ran+"()"), "%%", "%")
 		for _, form := range []string{
-			"[词](%s)", "[词](<%s>)", "![图](%s)", "![图](<%s>)", "<%s>", "[词][a]\n\n[a]: %s", "[词](/ \"%s\")", "![\"onerror=\"%s](/icon.svg)", "## 题 {#a onclick=\"%s\"}",
+			"[词](%s)", "[词](<%s>)", "![图](%s)", "![图](<%s>)", "<%s>", "[词][a]\n\n[a]: %s", "[词](/ \"%s\")", "![\"onerror=\"%s](/mark.svg)", "## 题 {#a onclick=\"%s\"}",
 			"## 题 {#\"%s}", "- [ ] [词](%s)", "> [词](%s)", "| a |\n|---|\n| [词](%s) |", "[![图](%s)](%[1]s)", "`%s`", "```%s\nx\n```", "{{%s}}", "{{table %s}}", "{{age.max \"%s}}",
 		} {
 			all = append(all, fmt.Sprintf(form, to))
 		}
 	}
 	for _, s := range Scripts() {
-		all = append(all, s, "正文 "+s+" 正文", "`"+s+"`", "```\n"+s+"\n```", "    "+s, "[词](/guides/ \""+s+"\")")
+		all = append(all, s, "正文 "+s+" 正文", "`"+s+"`", "```\n"+s+"\n```", "    "+s, "[词](/guides/ \""+s+"\")", "!["+s+"](/mark.svg)", "## "+strings.NewReplacer("<", `\<`, "`", "\\`").Replace(s)+" {#a}")
 	}
 	return once(all)
 }
