@@ -37,7 +37,8 @@ test: need ## everything, in a real Chromium and on a real PostgreSQL
 	$(GO) test -timeout 30m ./...
 	$(GO) test -timeout 30m -race ./api/... -run 'TestScripts/sqlite|TestTries|TestNeighbours|TestOneService|Twice|Concurrent'
 
-bench: need ## figures of one run: engine, JSON, the program in the browser, the generator, and the service
+bench: ## figures of one run: engine, JSON, the program in the browser, the generator, and the service; beside publicodes, PocketBase and http.FileServer
+	@sh build/testdata/need.sh bench
 	$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem ./rules/...
 	$(GO) test ./build -run TestBench -v -bench-browser -bench-pages -timeout 30m | grep -v '^=== '
 	$(GO) test ./api -run TestBench -v -bench-service -timeout 30m | grep -v '^=== '

@@ -48,6 +48,8 @@ func TestBench(t *testing.T) {
 	t.Run("tracking", benchTracking)
 	t.Run("sign-ins", benchSignIns)
 	t.Run("size", benchSize)
+	t.Run("pocketbase", benchPocketBase)
+	t.Run("static", benchStatic)
 }
 
 // bench is a service with applications to be called about.
@@ -56,7 +58,7 @@ type bench struct {
 	config   config
 	patterns map[string]pattern
 	shut     func()
-	hr, desk string // cookies, of who writable and of the counter
+	hr, desk string // whose cookies: of those who fill in, and of the counter
 }
 
 // newBench opens a service with rates turned off, and makes one application of each pattern in it.
@@ -139,13 +141,13 @@ hrN PUT /v1/applications/$APP
 	b.vars["FORM_"+state], b.vars["TAIL_"+state] = strings.ReplaceAll(b.fill(state, benchForm), "\n", " "), b.vars["H_TAIL"]
 }
 
-// cookie is what a client's session is known by.
+// cookie is the header by which a client's session is known.
 func (b *bench) cookie(client string) string {
 	to, err := url.Parse(b.server.URL)
 	if err != nil {
 		b.Fatal(err)
 	}
-	return b.client(client).Jar.Cookies(to)[0].Value
+	return "Cookie: " + b.client(client).Jar.Cookies(to)[0].String()
 }
 
 func (b *bench) addr() string { return b.server.Listener.Addr().String() }
@@ -373,7 +375,7 @@ func benchSize(t *testing.T) {
 
 // listing asks for a list as the counter sees it.
 func (b *bench) listing(path string) func(connection, n int) ask {
-	return func(int, int) ask { return ask{method: http.MethodGet, path: path, cookie: b.desk} }
+	return func(int, int) ask { return ask{method: http.MethodGet, path: path, header: b.desk} }
 }
 
 // starts runs the program itself and tells how long it took until it said that it was ready; the median.

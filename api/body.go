@@ -60,26 +60,55 @@ func tooDeep(src []byte) bool {
 	return false
 }
 
-// split takes an object apart. The text is valid JSON.
+// split takes an object apart, nil where the text is another value. The text is valid JSON, so that it is enough to look for where each
+// member ends.
 func split(src []byte, path string, lang rules.Lang, wrong *[]applicant.Problem) *object {
-	d := json.NewDecoder(bytes.NewReader(src))
-	if t, err := d.Token(); err != nil || t != json.Delim('{') {
+	src = bytes.TrimSpace(src)
+	if src[0] != '{' {
 		return nil
 	}
 	o := &object{lang: lang, path: path, seen: map[string]bool{}, wrong: wrong}
-	for d.More() {
-		key, err := d.Token()
-		if err != nil {
-			return nil
+	for rest := bytes.TrimSpace(src[1:]); rest[0] != '}'; rest = bytes.TrimSpace(rest) {
+		if rest[0] == ',' {
+			rest = bytes.TrimSpace(rest[1:])
 		}
 		var m member
-		m.key, _ = key.(string)
-		if d.Decode(&m.value) != nil {
+		key := rest[:ends(rest)]
+		if json.Unmarshal(key, &m.key) != nil {
 			return nil
 		}
+		rest = bytes.TrimSpace(rest[len(key):])
+		rest = bytes.TrimSpace(rest[1:]) // the colon
+		end := ends(rest)
+		m.value, rest = json.RawMessage(rest[:end:end]), rest[end:]
 		o.members = append(o.members, m)
 	}
 	return o
+}
+
+// ends is where the value ends with which a text of valid JSON begins.
+func ends(src []byte) int {
+	depth, text := 0, false
+	for i := 0; i < len(src); i++ {
+		switch c := src[i]; {
+		case text && c == '\\':
+			i++
+		case c == '"':
+			if text = !text; !text && depth == 0 {
+				return i + 1
+			}
+		case text:
+		case c == '{' || c == '[':
+			depth++
+		case depth == 0 && (c == ',' || c == '}' || c == ']' || c == ' ' || c == '\t' || c == '\n' || c == '\r'):
+			return i
+		case c == '}' || c == ']':
+			if depth--; depth == 0 {
+				return i + 1
+			}
+		}
+	}
+	return len(src)
 }
 
 var (

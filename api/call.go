@@ -10,6 +10,7 @@ import (
 	"mime"
 	"net/http"
 	"runtime/debug"
+	"strconv"
 	"strings"
 	"time"
 
@@ -258,8 +259,10 @@ func (c *call) send(a *answer) {
 		c.refuse(err)
 		return
 	}
+	src = append(src, '\n')
 	h := c.w.Header()
 	h.Set("Content-Type", "application/json; charset=utf-8")
+	h.Set("Content-Length", strconv.Itoa(len(src))) // else a long answer goes out in chunks, with more writes and more to read
 	if a.etag != "" {
 		h.Set("ETag", a.etag)
 	}
@@ -272,7 +275,7 @@ func (c *call) send(a *answer) {
 	if a.status != 0 {
 		c.w.WriteHeader(a.status)
 	}
-	c.w.Write(append(src, '\n')) // one who went away is no fault
+	c.w.Write(src) // one who went away is no fault
 }
 
 // audit notes what was done, in the transaction in which it is done. Detail must hold nothing personal.

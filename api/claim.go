@@ -42,9 +42,9 @@ func (a *application) day(today rules.Date) rules.Date {
 	return a.submitted
 }
 
-// told is the result in words, as the score command prints it.
-func (cl *claim) told(lang rules.Lang) json.RawMessage {
-	return applicant.AppendResult(nil, cl.edition.Explain(cl.facts, &cl.score, lang))
+// tell appends the result in words, as the score command prints it.
+func (cl *claim) tell(dst []byte, lang rules.Lang) []byte {
+	return applicant.AppendResult(dst, cl.edition.Explain(cl.facts, &cl.score, lang))
 }
 
 // lacks names the facts without which nothing can be decided: what could still change the points, gates and records not answered.

@@ -137,7 +137,7 @@ func TestStepsAreTheirs(t *testing.T) {
 		for _, who := range callers[1:] {
 			for _, needed := range []map[string]any{body, {"step": s.ID}} {
 				want := map[bool]int{true: http.StatusNotFound, false: http.StatusForbidden}[strings.HasPrefix(who, "other")]
-				if want == http.StatusForbidden && who != "auditor" && takes(s, who) {
+				if want == http.StatusForbidden && who != "auditor" && everTakes(s, who) {
 					continue // its own to take; TestScripts walks those
 				}
 				w.call("matrix", who, http.MethodPost, path, nil, said(needed))
@@ -158,8 +158,8 @@ func TestStepsAreTheirs(t *testing.T) {
 	t.Logf("figure: %d steps tried by whom they do not belong to: %d of %d refused, foreign ones as if there were no such application; no role both claims and decides", len(process.Steps), tried, tried)
 }
 
-// takes says whether a caller's role ever takes a step.
-func takes(s *process.Step, who string) bool {
+// everTakes says whether a caller's role ever takes a step.
+func everTakes(s *process.Step, who string) bool {
 	for _, r := range s.By {
 		if r.String() == who {
 			return true

@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"os"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -23,15 +24,32 @@ type built struct {
 
 // siteFile is a file of the site, with its twins that are compressed already.
 type siteFile struct {
-	media string
-	forms []form // br, gzip and plain, those that there are, the best first
+	at    string        // the path by which it is asked for as a rule
+	rules []headerField // what _headers says of that path
+	forms []form        // br, gzip and plain, those that there are, the best first
 }
 
-// form is one way of writing a file.
+// form is one way of writing a file. Its headers are written out when the site is read, and nothing is put together for a request.
 type form struct {
-	coding string // of the content, empty for plain
-	etag   string
-	src    []byte
+	coding        string // of the content, empty for plain
+	etag          string
+	tags, content []headerField // headers of every answer, and of those with the file
+	src           []byte
+}
+
+// headerField is a header, its name as net/http writes it.
+type headerField struct {
+	name  string
+	value []string
+}
+
+func headerOf(name, value string) headerField { return headerField{name, []string{value}} }
+
+// set sets headers. Their values are shared by all answers, and nobody writes into them.
+func set(h http.Header, all []headerField) {
+	for _, f := range all {
+		h[f.name] = f.value
+	}
 }
 
 // codings are the twins by their ending, the smallest first.
@@ -67,7 +85,9 @@ func siteFrom(dir string) (http.Handler, error) {
 		if ending := path.Ext(name); (ending == ".br" || ending == ".gz") && all[strings.TrimSuffix(name, ending)] != nil {
 			continue
 		}
-		s.files[name] = fileOf(name, src, all)
+		f := fileOf(name, src, all)
+		f.rules = s.headersOf(f.at)
+		s.files[name] = f
 	}
 	if s.files["index.html"] == nil {
 		return nil, fmt.Errorf("-site: %s is no built site: it has no index.html; make one with go run ./build -out DIR", dir)
@@ -89,15 +109,32 @@ func readAll(root *os.Root) (map[string][]byte, error) {
 }
 
 func fileOf(name string, src []byte, all map[string][]byte) *siteFile {
-	f := &siteFile{media: media[path.Ext(name)]}
-	if f.media == "" {
-		f.media = "application/octet-stream"
+	f := &siteFile{at: "/" + name}
+	if path.Base(name) == "index.html" {
+		f.at = strings.TrimSuffix(f.at, "index.html")
+	}
+	kind := media[path.Ext(name)]
+	if kind == "" {
+		kind = "application/octet-stream"
 	}
 	sum := sha256.Sum256(src)
 	for _, c := range codings {
-		if twin, ok := all[name+c.ending]; ok && (c.ending == "" || len(twin) < len(src)) {
-			// Each form has a tag of its own: they are other bytes.
-			f.forms = append(f.forms, form{c.name, `"` + hex.EncodeToString(sum[:10]) + c.ending + `"`, twin})
+		twin, ok := all[name+c.ending]
+		if !ok || c.ending != "" && len(twin) >= len(src) {
+			continue
+		}
+		// Each form has a tag of its own: they are other bytes.
+		one := form{coding: c.name, etag: `"` + hex.EncodeToString(sum[:10]) + c.ending + `"`, src: twin}
+		one.tags = []headerField{headerOf("Etag", one.etag)}
+		one.content = []headerField{headerOf("Content-Type", kind), headerOf("Content-Length", strconv.Itoa(len(twin)))}
+		if c.name != "" {
+			one.content = append(one.content, headerOf("Content-Encoding", c.name))
+		}
+		f.forms = append(f.forms, one)
+	}
+	if len(f.forms) > 1 {
+		for i := range f.forms {
+			f.forms[i].tags = append(f.forms[i].tags, headerOf("Vary", "Accept-Encoding"))
 		}
 	}
 	return f
@@ -119,8 +156,13 @@ func (s *built) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusMovedPermanently)
 		return
 	}
-	s.setHeaders(w.Header(), r.URL.Path)
-	if f := s.files[name]; f != nil {
+	f := s.files[name]
+	if f != nil && f.at == r.URL.Path {
+		set(w.Header(), f.rules)
+	} else {
+		set(w.Header(), s.headersOf(r.URL.Path))
+	}
+	if f != nil {
 		f.send(w, r, http.StatusOK)
 	} else if f := s.nearest(name, "404.html"); f != nil {
 		f.send(w, r, http.StatusNotFound)
@@ -140,21 +182,13 @@ func (s *built) nearest(name, page string) *siteFile {
 
 // send sends the best form of a file that is accepted, or says that the reader has it.
 func (f *siteFile) send(w http.ResponseWriter, r *http.Request, status int) {
-	h := w.Header()
-	if len(f.forms) > 1 {
-		h.Add("Vary", "Accept-Encoding")
-	}
-	best := f.accepted(r.Header.Get("Accept-Encoding"))
-	h.Set("ETag", best.etag)
-	if status == http.StatusOK && holds(r.Header.Get("If-None-Match"), best.etag) {
+	best := f.accepted(r.Header["Accept-Encoding"])
+	set(w.Header(), best.tags)
+	if status == http.StatusOK && holds(r.Header["If-None-Match"], best.etag) {
 		w.WriteHeader(http.StatusNotModified)
 		return
 	}
-	h.Set("Content-Type", f.media)
-	h.Set("Content-Length", strconv.Itoa(len(best.src)))
-	if best.coding != "" {
-		h.Set("Content-Encoding", best.coding)
-	}
+	set(w.Header(), best.content)
 	w.WriteHeader(status)
 	if r.Method != http.MethodHead {
 		w.Write(best.src) // one who went away is no fault
@@ -162,27 +196,46 @@ func (f *siteFile) send(w http.ResponseWriter, r *http.Request, status int) {
 }
 
 // accepted is the first form that a reader takes; plain is always one.
-func (f *siteFile) accepted(header string) form {
-	takes := map[string]bool{"": true}
-	for part := range strings.SplitSeq(header, ",") {
-		name, rest, _ := strings.Cut(part, ";")
-		_, weight, weighed := strings.Cut(strings.ReplaceAll(rest, " ", ""), "q=")
-		q, err := strconv.ParseFloat(weight, 64)
-		takes[strings.ToLower(strings.TrimSpace(name))] = !weighed || err == nil && q > 0
-	}
-	for _, one := range f.forms {
-		if taken, said := takes[one.coding]; taken || !said && takes["*"] {
+func (f *siteFile) accepted(lists []string) *form {
+	last := &f.forms[len(f.forms)-1]
+	for i := range f.forms {
+		if one := &f.forms[i]; one == last || takes(lists, one.coding) {
 			return one
 		}
 	}
-	return f.forms[len(f.forms)-1]
+	return last
 }
 
-// holds says whether a list of tags has one.
-func holds(list, etag string) bool {
-	for one := range strings.SplitSeq(list, ",") {
-		if one = strings.TrimSpace(one); one == "*" || strings.TrimPrefix(one, "W/") == etag {
-			return true
+// takes says whether a reader takes a coding: what it says of that one goes before what it says of all, *.
+func takes(lists []string, coding string) bool {
+	any := false
+	for _, list := range lists {
+		for part := range strings.SplitSeq(list, ",") {
+			name, rest, _ := strings.Cut(part, ";")
+			_, weight, weighed := strings.Cut(strings.ReplaceAll(rest, " ", ""), "q=")
+			taken := !weighed
+			if weighed {
+				q, err := strconv.ParseFloat(weight, 64)
+				taken = err == nil && q > 0
+			}
+			switch name = strings.TrimSpace(name); {
+			case strings.EqualFold(name, coding):
+				return taken
+			case name == "*":
+				any = taken
+			}
+		}
+	}
+	return any
+}
+
+// holds says whether lists of tags have one.
+func holds(lists []string, etag string) bool {
+	for _, list := range lists {
+		for one := range strings.SplitSeq(list, ",") {
+			if one = strings.TrimSpace(one); one == "*" || strings.TrimPrefix(one, "W/") == etag {
+				return true
+			}
 		}
 	}
 	return false
@@ -241,6 +294,17 @@ func parseHeaders(src string) ([]headerRule, error) {
 		}
 	}
 	return all, nil
+}
+
+// headersOf is what the rules say of a path.
+func (s *built) headersOf(at string) []headerField {
+	h := http.Header{}
+	s.setHeaders(h, at)
+	var all []headerField
+	for name, value := range h {
+		all = append(all, headerField{name, slices.Clip(value)})
+	}
+	return all
 }
 
 // setHeaders sets what the rules say of a path, a later one over an earlier one.

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"jifen/api/store"
 	"jifen/rules"
@@ -50,58 +51,88 @@ func (c *call) view(a *application, happened []event, owed []message) ([]byte, e
 	}
 	meaning := s.State.Meaning()
 	turn, due := nextOf(s)
-	body := map[string]any{
-		"id": a.id, "version": a.version, "kind": s.Kind.String(), "state": s.State.String(), "district": a.district,
-		"holder_id": a.holderID, "employer_id": a.employerID, "employer": a.employer.name,
-		"profile": a.profile, "facts": a.facts, "papers": papers,
-		"possible_steps": c.possible(a), "next_actor": turn, "due_on": due, "events": events, "messages": messages,
-		"submitted_on": dayOrNull(a.submitted), "decided_on": dayOrNull(a.decided), "taken_over": s.TakenOver,
-		"created_at": a.createdAt, "changed_at": a.changedAt,
-		"words": map[string]any{"label": meaning.Label.In(c.lang), "means": meaning.Means.In(c.lang), "next": meaning.Next.In(c.lang), "awaited": c.awaited(s)},
-	}
-	if a.receipt != "" {
-		body["receipt"] = a.receipt
-	}
-	if a.previous != nil {
-		body["previous"] = a.previous
+	told := toldApplication{
+		ID: a.id, Version: a.version, Kind: s.Kind.String(), State: s.State.String(), District: a.district,
+		HolderID: a.holderID, EmployerID: a.employerID, Employer: a.employer.name,
+		Profile: a.profile, Facts: a.facts, Papers: papers,
+		Possible: c.possible(a), NextActor: turn, DueOn: due, Events: events, Messages: messages,
+		SubmittedOn: dayOrNull(a.submitted), DecidedOn: dayOrNull(a.decided), TakenOver: s.TakenOver,
+		CreatedAt: a.createdAt, ChangedAt: a.changedAt, Receipt: a.receipt, Previous: a.previous,
+		Words: toldWords{meaning.Label.In(c.lang), meaning.Means.In(c.lang), meaning.Next.In(c.lang), c.awaited(s)},
 	}
 	if a.verified != nil {
-		body["verified"], body["notes"] = a.verified, a.notes
+		told.Verified, told.Notes = a.verified, a.notes
 	}
 	if a.notice != "" && !s.Replaced {
-		body["notice"] = c.noticeOf(a)
+		told.Notice = c.noticeOf(a)
 	}
 	if a.masked {
-		if err := a.mask(body); err != nil {
+		if err := told.mask(); err != nil {
 			return nil, err
 		}
 	}
-	src, err := json.Marshal(body)
+	src, err := json.Marshal(&told)
 	if err != nil {
 		return nil, err
 	}
 	// The result is JSON already, and long: to have it checked and copied once more would take as long as all the rest.
-	src = append(src[:len(src)-1], `,"result":`...)
-	return append(append(src, result.told(c.lang)...), '}'), nil
+	src = append(slices.Grow(src[:len(src)-1], longestResult), `,"result":`...)
+	return append(result.tell(src, c.lang), '}'), nil
+}
+
+// longestResult is about how long a result is; a longer one takes a copy more.
+const longestResult = 8 << 10
+
+// toldApplication is an application as it is told, but for the result, which stands behind it.
+type toldApplication struct {
+	ID          string          `json:"id"`
+	Version     int64           `json:"version"`
+	Kind        string          `json:"kind"`
+	State       string          `json:"state"`
+	District    string          `json:"district"`
+	HolderID    string          `json:"holder_id"`
+	EmployerID  string          `json:"employer_id"`
+	Employer    string          `json:"employer"`
+	Profile     profile         `json:"profile"`
+	Facts       json.RawMessage `json:"facts"`
+	Papers      []paper         `json:"papers"`
+	Possible    []string        `json:"possible_steps"`
+	NextActor   any             `json:"next_actor"`
+	DueOn       any             `json:"due_on"`
+	Events      []toldEvent     `json:"events"`
+	Messages    []toldMessage   `json:"messages"`
+	SubmittedOn any             `json:"submitted_on"`
+	DecidedOn   any             `json:"decided_on"`
+	TakenOver   bool            `json:"taken_over"`
+	CreatedAt   string          `json:"created_at"`
+	ChangedAt   string          `json:"changed_at"`
+	Words       toldWords       `json:"words"`
+	Receipt     string          `json:"receipt,omitempty"`
+	Previous    *previous       `json:"previous,omitempty"`
+	Verified    json.RawMessage `json:"verified,omitempty"`
+	Notes       any             `json:"notes,omitempty"` // where it is verified
+	Notice      map[string]any  `json:"notice,omitempty"`
+}
+
+// toldWords say in plain words how it stands.
+type toldWords struct {
+	Label   string   `json:"label"`
+	Means   string   `json:"means"`
+	Next    string   `json:"next"`
+	Awaited []string `json:"awaited"`
 }
 
 // mask takes out of a view what says whose it is, and what would let its reader follow the person further: the receipt, and the notice.
-func (a *application) mask(body map[string]any) error {
-	delete(body, "receipt")
-	delete(body, "notice")
-	body["profile"] = a.profile.mask()
-	if a.previous != nil {
-		p := *a.previous
+func (t *toldApplication) mask() (err error) {
+	t.Receipt, t.Notice = "", nil
+	t.Profile = t.Profile.mask()
+	if t.Previous != nil {
+		p := *t.Previous
 		p.NoticeNumber = ""
-		body["previous"] = &p
+		t.Previous = &p
 	}
-	facts, err := maskBorn(a.facts)
-	if err != nil {
-		return err
-	}
-	body["facts"] = facts
-	if a.verified != nil {
-		body["verified"], err = maskBorn(a.verified)
+	if t.Facts, err = maskBorn(t.Facts); err == nil && t.Verified != nil {
+		t.Verified, err = maskBorn(t.Verified)
 	}
 	return err
 }
@@ -152,14 +183,14 @@ type event struct {
 
 // toldEvent is an event as it is told.
 type toldEvent struct {
-	At    string         `json:"at"`
-	Role  string         `json:"role"`
-	Who   string         `json:"who"`
-	Step  string         `json:"step"`
-	From  any            `json:"from"` // null for the first
-	To    string         `json:"to"`
-	Label string         `json:"label"`
-	Said  map[string]any `json:"said"`
+	At    string `json:"at"`
+	Role  string `json:"role"`
+	Who   string `json:"who"`
+	Step  string `json:"step"`
+	From  any    `json:"from"` // null for the first
+	To    string `json:"to"`
+	Label string `json:"label"`
+	Said  any    `json:"said"` // JSON as it is kept, or what of it is masked
 }
 
 // events tells what has happened. Who reads masked sees the names masked, and a former employer nothing of what was said.
@@ -168,17 +199,19 @@ func (c *call) events(a *application, happened []event) ([]toldEvent, error) {
 	o := opener{keys: c.keys}
 	for _, e := range happened {
 		item := toldEvent{At: e.at, Role: e.role, Who: o.text("event actor", e.actor), Step: e.step, To: e.became, Label: process.Done(e.step).In(c.lang)}
-		o.json("event said", e.said, &item.Said)
 		if e.was != "" {
 			item.From = e.was
 		}
-		if a.masked {
+		if !a.masked {
+			item.Said = o.raw("event said", e.said)
+		} else {
 			item.Who = maskName(item.Who)
-			if name, ok := item.Said["name"].(string); ok {
-				item.Said["name"] = maskName(name)
-			}
-			if c.who.role != process.Auditor {
-				item.Said = nil
+			if c.who.role == process.Auditor {
+				var words map[string]any
+				if o.json("event said", e.said, &words); words["name"] != nil {
+					words["name"] = maskName(fmt.Sprint(words["name"]))
+				}
+				item.Said = words
 			}
 		}
 		list = append(list, item)

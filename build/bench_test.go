@@ -32,6 +32,7 @@ func TestBench(t *testing.T) {
 	}
 	t.Run("score", benchScore)
 	t.Run("phone", benchPhone)
+	t.Run("publicodes", benchPublicodes)
 }
 
 // benchScore goes through jifen.score: text in, result as text out.

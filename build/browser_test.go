@@ -29,8 +29,17 @@ var built = sync.OnceValues(func() (*site.Site, error) {
 	if err := os.Chdir(".."); err != nil { // build is run from the project's root
 		return nil, err
 	}
-	return render(config{content: "content"}, false)
+	return rendered(config{content: "content"})
 })
+
+// rendered is the site with its programs, in memory.
+func rendered(c config) (*site.Site, error) {
+	made, err := gather()
+	if err != nil {
+		return nil, err
+	}
+	return site.Build(made.options(c))
+}
 
 func theSite(t testing.TB) *site.Site {
 	t.Helper()
@@ -269,6 +278,9 @@ func TestOffline(t *testing.T) {
 	do(t, ctx, chromedp.Navigate(server.URL+"/calculator/"), ready(), write("born", "19881123"))
 	if got := text(t, ctx, "#total"); got != "30" {
 		t.Errorf("off line the total is %q, want 30", got)
+	}
+	if !ask(t, ctx, eval[bool](`document.styleSheets.length === 2 && [...document.styleSheets].every(s => s.cssRules.length > 0)`)) {
+		t.Error("off line the calculator lacks a style")
 	}
 	do(t, ctx, chromedp.Navigate(server.URL+"/guides/apply/"))
 	if got := text(t, ctx, "h1"); got != "申办流程" {

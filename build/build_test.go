@@ -74,7 +74,7 @@ func TestSizes(t *testing.T) {
 // TestSecondBuild: building again, browser program and all, gives the same bytes.
 func TestSecondBuild(t *testing.T) {
 	one := theSite(t)
-	two, err := render(config{content: "content"}, false)
+	two, err := rendered(config{content: "content"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,6 +8,7 @@ import (
 	"crypto/rand"
 	"crypto/tls"
 	"crypto/x509"
+	"encoding/json"
 	"encoding/pem"
 	"fmt"
 	"io"
@@ -50,7 +51,14 @@ func hostings(t *testing.T) []*hosted {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := options(config{content: "content"}, law)
+	content := t.TempDir()
+	if err := os.CopyFS(content, os.DirFS("content")); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(content, "redirects.yaml"), []byte("/guides/was/: /guides/apply/\n/guides/part/: /guides/papers/#education\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	o := options(config{content: content}, law)
 	o.Base, o.Program, o.Counters, o.Exec = "https://example.org", []byte("\x00asm1"), []byte("\x00asm2"), []byte("//")
 	s, err := site.Build(o)
 	if err != nil {
@@ -239,10 +247,12 @@ func TestHosting(t *testing.T) {
 	for _, h := range hostings(t) {
 		t.Run(h.name, func(t *testing.T) {
 			for name, src := range h.site.Files {
-				if name != "_headers" {
+				if !strings.HasPrefix(name, "_") && name != "guides/was/index.html" && name != "guides/part/index.html" {
 					h.file(t, name, src)
 				}
 			}
+			h.offLine(t)
+			h.moved(t)
 			h.missing(t)
 			h.around(t)
 			h.service(t)
@@ -295,12 +305,42 @@ func (h *hosted) headers(t *testing.T, at string, answer *http.Response, path st
 	}
 }
 
+// offLine holds that the server has every file that is kept for use off line: where one is missing a browser keeps none.
+func (h *hosted) offLine(t *testing.T) {
+	_, list, _ := bytes.Cut(h.site.Files["sw.js"], []byte("const FILES = "))
+	list, _, _ = bytes.Cut(list, []byte(";\n"))
+	var files []string
+	if err := json.Unmarshal(list, &files); err != nil || len(files) == 0 {
+		t.Fatalf("the service worker keeps %s: %v", list, err)
+	}
+	for _, path := range files {
+		if answer, _ := h.get(t, path, ""); answer.StatusCode != 200 && answer.StatusCode != 301 {
+			t.Errorf("%s is to be kept for use off line: %s", path, answer.Status)
+		}
+	}
+}
+
+// moved holds that an address where a page was leads to where it is now, with the headers of every answer.
+func (h *hosted) moved(t *testing.T) {
+	for path, want := range map[string]string{"/guides/was/": "/guides/apply/", "/guides/was": "/guides/apply/", "/guides/part/": "/guides/papers/#education"} {
+		answer, _ := h.get(t, path, "")
+		if to := answer.Header.Get("Location"); answer.StatusCode != 301 || to != want {
+			t.Errorf("%s leads to %q, %s; want %s", path, to, answer.Status, want)
+		}
+		h.headers(t, path, answer, path)
+	}
+}
+
 // missing holds what is not there, and what is not for the public.
 func (h *hosted) missing(t *testing.T) {
-	for _, path := range []string{"/nowhere/", "/guides/nowhere", "/assets/nowhere.css", "/_headers", "/.jifen-site"} {
+	for _, path := range []string{"/nowhere/", "/guides/nowhere", "/assets/nowhere.css", "/_headers", "/_redirects", "/_redirects.nginx", "/.jifen-site", "/en/nowhere/", "/en/guides/nowhere"} {
+		page := "404.html"
+		if strings.HasPrefix(path, "/en/") {
+			page = "en/404.html"
+		}
 		for _, accept := range []string{"", "gzip, br"} {
 			answer, body := h.get(t, path, accept)
-			if answer.StatusCode != 404 || !bytes.Equal(body, h.site.Files["404.html"]) || answer.Header.Get("Content-Type") != "text/html; charset=utf-8" {
+			if answer.StatusCode != 404 || !bytes.Equal(body, h.site.Files[page]) || answer.Header.Get("Content-Type") != "text/html; charset=utf-8" {
 				t.Errorf("%s: %s, %s, %d bytes", path, answer.Status, answer.Header.Get("Content-Type"), len(body))
 			}
 			h.headers(t, path, answer, "/404.html")

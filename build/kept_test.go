@@ -11,6 +11,7 @@ import (
 	"jifen/rules/edition"
 	"jifen/site"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 )
 
@@ -50,19 +51,55 @@ func TestAnchorsCommand(t *testing.T) {
 	}
 }
 
-// TestOldLinks: in a browser, an old address leads to where things are now, on a host that knows nothing of redirects.
-func TestOldLinks(t *testing.T) {
+// oldLinks is a site in which a page moved, and a heading of it has another name now, far down the page.
+func oldLinks(t *testing.T) *site.Site {
 	page := guide("试页", "2026-11-24", "2027-05-24") + strings.Repeat("\n段落。\n", 80) + "\n## 第一 {#now}\n"
-	s := readable(t, config{content: contentOf(t, map[string]string{"zh/guides/test.md": page, "redirects.yaml": "/guides/old/: /guides/test/\n/guides/test/#was: /guides/test/#now\n"})})
+	return readable(t, config{content: contentOf(t, map[string]string{"zh/guides/test.md": page,
+		"redirects.yaml": "/guides/old/: /guides/test/\n/guides/old/#was: /guides/test/#now\n/guides/part/: /guides/test/#now\n"})})
+}
+
+// TestOldLinks: in a browser, an old address leads to where things are now and keeps the part behind the #, on a host that knows nothing
+// of redirects; without scripts it leads to the page.
+func TestOldLinks(t *testing.T) {
+	s := oldLinks(t)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { send(w, r, s) }))
 	t.Cleanup(server.Close)
 	ctx := browser(t)
-	do(t, ctx, chromedp.Navigate(server.URL+"/guides/old/"), chromedp.WaitReady(chromedp.CSS("article")))
-	if got := ask(t, ctx, eval[string](`location.pathname`)); got != "/guides/test/" {
-		t.Errorf("the old page leads to %s", got)
+	for _, x := range []struct{ from, to string }{
+		{"/guides/old/", "/guides/test/"}, {"/guides/old/#was", "/guides/test/#was"}, {"/guides/old/#now", "/guides/test/#now"},
+		{"/guides/part/#x", "/guides/test/#now"}, {"/guides/test/#was", "/guides/test/#was"},
+	} {
+		do(t, ctx, chromedp.Navigate("about:blank"), chromedp.Navigate(server.URL+x.from), chromedp.WaitReady(chromedp.CSS("article")))
+		if got := ask(t, ctx, eval[string](`location.pathname + location.hash`)); got != x.to {
+			t.Errorf("%s leads to %s, want %s", x.from, got, x.to)
+		}
+		y := ask(t, ctx, eval[float64](`new Promise(done => setTimeout(() => done(document.getElementById('now').getBoundingClientRect().top), 300))`))
+		if inView := y >= 0 && y <= 900; inView != strings.Contains(x.to, "#") {
+			t.Errorf("%s: the heading is %v px down the window", x.from, y)
+		}
 	}
-	do(t, ctx, chromedp.Navigate(server.URL+"/guides/test/#was"), chromedp.WaitReady(chromedp.CSS("article")))
-	if y := ask(t, ctx, eval[float64](`new Promise(done => setTimeout(() => done(document.getElementById('now').getBoundingClientRect().top), 300))`)); y < 0 || y > 900 {
-		t.Errorf("the heading that was renamed is %v px down the window", y)
+	do(t, ctx, call(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}),
+		chromedp.Navigate(server.URL+"/guides/old/"), chromedp.WaitReady(chromedp.CSS("article")))
+}
+
+// TestOldLinksOffLine: on a host that sends an old address on by itself, the site that is kept for use off line does so as well.
+func TestOldLinksOffLine(t *testing.T) {
+	s := oldLinks(t)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/guides/old/" {
+			w.Header().Set("Cache-Control", "no-store") // else the browser keeps the way itself, for a while
+			http.Redirect(w, r, "/guides/test/", http.StatusMovedPermanently)
+			return
+		}
+		send(w, r, s)
+	}))
+	t.Cleanup(server.Close)
+	ctx := browser(t)
+	do(t, ctx, chromedp.Navigate(server.URL+"/guides/test/"), eventually(`navigator.serviceWorker.controller !== null`))
+	server.CloseClientConnections()
+	server.Close()
+	do(t, ctx, chromedp.Navigate(server.URL+"/guides/old/#was"), chromedp.WaitReady(chromedp.CSS("article")))
+	if got := ask(t, ctx, eval[string](`location.pathname + location.hash`)); got != "/guides/test/#was" {
+		t.Errorf("off line the old address leads to %s", got)
 	}
 }

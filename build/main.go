@@ -5,17 +5,18 @@
 //	go run ./build -stale [-on DAY]
 //	go run ./build -reviewed content/zh/guides/apply.md [-on DAY]
 //	go run ./build -anchors
-//	go run ./build -flow > flow.svg
+//	go run ./build -flow en > flow.svg
 //
 // It is run from the project's root. With -serve it also serves the folder, renders again as files change, and reloads the
 // pages that are open. -stale lists the pages whose review is overdue; -reviewed notes in a page that it was reviewed and needs
 // no change. Their day is today in Shanghai where -on gives no other: this command may know the clock, the generator may not.
 // -anchors adds the addresses of today to those that must go on leading somewhere, for a release. -flow draws the calculator's
-// questions, and what each goes into.
+// questions and what each goes into, in Chinese or English.
 package main
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"errors"
 	"flag"
 	"fmt"
@@ -26,6 +27,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"jifen/rules"
 	"jifen/rules/edition"
 	"jifen/site"
 )
@@ -42,8 +44,8 @@ func main() {
 // config is what the flags say.
 type config struct {
 	out, content, base, api, source, serve string
-	stale, anchors, flow                   bool
-	reviewed, on                           string
+	stale, anchors                         bool
+	reviewed, on, flow                     string
 }
 
 func run(args []string, out, errs io.Writer) error {
@@ -58,7 +60,7 @@ func run(args []string, out, errs io.Writer) error {
 	flags.StringVar(&c.serve, "serve", "", "an address such as localhost:8080 to serve the site on, rendering again as files change")
 	flags.BoolVar(&c.stale, "stale", false, "list the pages whose review is overdue")
 	flags.BoolVar(&c.anchors, "anchors", false, "add the pages and headings of today to anchors.txt of the content")
-	flags.BoolVar(&c.flow, "flow", false, "draw the calculator's questions as SVG, to the standard output")
+	flags.StringVar(&c.flow, "flow", "", "draw the calculator's questions as SVG, in zh or en, to the standard output")
 	flags.StringVar(&c.reviewed, "reviewed", "", "the file of a page that was reviewed and needs no change")
 	flags.StringVar(&c.on, "on", "", "the day for -stale and -reviewed, such as 2027-06-01; today where it is not given")
 	if err := flags.Parse(args); err != nil {
@@ -73,7 +75,7 @@ func run(args []string, out, errs io.Writer) error {
 		return stale(c, out)
 	case c.anchors:
 		return anchors(c, out)
-	case c.flow:
+	case c.flow != "":
 		return flow(c, out)
 	case c.reviewed != "":
 		return reviewed(c, out)
@@ -87,41 +89,68 @@ func run(args []string, out, errs io.Writer) error {
 	if c.serve != "" {
 		return serve(c, out)
 	}
-	s, err := render(c, false)
+	made, err := gather()
 	if err != nil {
 		return err
 	}
-	if err := s.Write(c.out, true); err != nil {
+	s, err := site.Write(made.options(c), c.out, true)
+	if err != nil {
 		return err
 	}
 	for _, warning := range s.Warnings {
 		fmt.Fprintln(errs, "warning:", warning)
 	}
-	fmt.Fprintf(out, "%d files in %s\n", len(s.Files), c.out)
+	fmt.Fprintf(out, "%d files in %s\n", s.Count, c.out)
 	return nil
 }
 
-// render makes the site from what lies on disk now.
-func render(c config, preview bool) (*site.Site, error) {
-	law, err := edition.Load("rules")
+// ingredients are what a site is made of beside the content, as it lies on disk.
+type ingredients struct {
+	law                     *edition.Law
+	program, counters, exec []byte
+	maker                   string // this program, by its bytes
+}
+
+// gather reads the law and builds the browser programs.
+func gather() (*ingredients, error) {
+	var i ingredients
+	var err error
+	if i.law, err = edition.Load("rules"); err != nil {
+		return nil, err
+	}
+	if err := fresh(i.law); err != nil {
+		return nil, err
+	}
+	if i.program, err = compile("./wasm"); err != nil {
+		return nil, err
+	}
+	if i.counters, err = compile("./wasm/counters"); err != nil {
+		return nil, err
+	}
+	if i.exec, err = starter(); err != nil {
+		return nil, err
+	}
+	i.maker, err = maker()
+	return &i, err
+}
+
+func (i *ingredients) options(c config) site.Options {
+	o := options(c, i.law)
+	o.Program, o.Counters, o.Exec, o.Maker = i.program, i.counters, i.exec, i.maker
+	return o
+}
+
+// maker names this program by its bytes: what another one built is built anew.
+func maker() (string, error) {
+	name, err := os.Executable()
 	if err != nil {
-		return nil, err
+		return "", fmt.Errorf("looking for this program: %w", err)
 	}
-	if err := fresh(law); err != nil {
-		return nil, err
+	src, err := os.ReadFile(name)
+	if err != nil {
+		return "", fmt.Errorf("reading this program: %w", err)
 	}
-	o := options(c, law)
-	o.Preview = preview
-	if o.Program, err = compile("./wasm"); err != nil {
-		return nil, err
-	}
-	if o.Counters, err = compile("./wasm/counters"); err != nil {
-		return nil, err
-	}
-	if o.Exec, err = starter(); err != nil {
-		return nil, err
-	}
-	return site.Build(o)
+	return fmt.Sprintf("%x", sha256.Sum256(src)), nil
 }
 
 // options are what a site is made of, but for the browser programs.
@@ -154,11 +183,15 @@ func anchors(c config, out io.Writer) error {
 
 // flow draws the questions.
 func flow(c config, out io.Writer) error {
+	lang, ok := map[string]rules.Lang{"zh": rules.ZH, "en": rules.EN}[c.flow]
+	if !ok {
+		return fmt.Errorf("-flow %q is no language of the site; write zh or en", c.flow)
+	}
 	law, err := edition.Load("rules")
 	if err != nil {
 		return err
 	}
-	src, err := site.Flow(options(c, law))
+	src, err := site.Flow(options(c, law), lang)
 	if err == nil {
 		_, err = out.Write(src)
 	}

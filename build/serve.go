@@ -24,7 +24,7 @@ import (
 var watched = []string{"api", "rules", "site", "static", "wasm"}
 
 // settle is how long a burst of changes, such as an editor's save, is let come to rest.
-const settle = 60 * time.Millisecond
+const settle = 20 * time.Millisecond
 
 // serve renders, serves, and renders again as files change. Content that is wrong is told and shown in place of the pages, from
 // the start or later, until it is mended.
@@ -77,24 +77,36 @@ func watch(w *fsnotify.Watcher, dir string) error {
 // preview is the site as it is now, and the pages that wait for the next one.
 type preview struct {
 	mu      sync.Mutex
-	site    *site.Site // the last sound one, nil before there is one
-	faults  []fault    // what is wrong now, none where nothing is
-	content string     // the folder of the guides
+	site    *site.Site   // the last sound one, nil before there is one
+	faults  []fault      // what is wrong now, none where nothing is
+	content string       // the folder of the guides
+	made    *ingredients // nil where they must be gathered anew; one render at a time uses it
 	waiting map[chan struct{}]bool
 }
 
 // render makes the site from what lies on disk now, and tells a fault once.
 func (p *preview) render(c config, out io.Writer) {
-	s, err := render(c, true)
-	if err == nil {
-		err = s.Write(c.out, false)
-	}
+	s, err := p.write(c)
 	switch changed := p.set(s, err); {
 	case changed && err != nil:
 		fmt.Fprintln(out, err)
 	case changed:
 		fmt.Fprintln(out, "rendered")
 	}
+}
+
+// write makes the site, and gathers what it is made of beside the content where that is not at hand.
+func (p *preview) write(c config) (*site.Site, error) {
+	if p.made == nil {
+		made, err := gather()
+		if err != nil {
+			return nil, err
+		}
+		p.made = made
+	}
+	o := p.made.options(c)
+	o.Preview = true
+	return site.Write(o, c.out, false)
 }
 
 // follow renders again after each burst of changes.
@@ -111,6 +123,9 @@ func (p *preview) follow(c config, w *fsnotify.Watcher, out io.Writer) {
 			}
 			if !e.Has(fsnotify.Chmod) {
 				due = time.After(settle)
+				if !within(e.Name, c.content) {
+					p.made = nil // it may be of the law or of a program
+				}
 			}
 		case err := <-w.Errors:
 			fmt.Fprintln(out, "watching for changes:", err)
@@ -119,6 +134,12 @@ func (p *preview) follow(c config, w *fsnotify.Watcher, out io.Writer) {
 			p.render(c, out)
 		}
 	}
+}
+
+// within says whether a file lies in a folder.
+func within(name, dir string) bool {
+	rel, err := filepath.Rel(dir, name)
+	return err == nil && filepath.IsLocal(rel)
 }
 
 // set puts a site or a fault in place, and wakes the pages that wait where that is another state than before.
@@ -202,15 +223,18 @@ func send(w http.ResponseWriter, r *http.Request, s *site.Site) {
 	if strings.HasSuffix(r.URL.Path, "/") {
 		name = path.Join(name, "index.html")
 	}
-	src, ok := s.Files[name]
+	src, ok := s.Read(name)
 	status := http.StatusOK
 	if !ok {
-		if _, isFolder := s.Files[path.Join(name, "index.html")]; isFolder {
+		if _, isFolder := s.Read(path.Join(name, "index.html")); isFolder {
 			http.Redirect(w, r, "/"+name+"/", http.StatusMovedPermanently)
 			return
 		}
 		name, status = "404.html", http.StatusNotFound
-		src = s.Files[name]
+		if _, english := s.Read("en/404.html"); english && strings.HasPrefix(r.URL.Path, "/en/") {
+			name = "en/404.html"
+		}
+		src, _ = s.Read(name)
 	}
 	s.Headers.Set(w.Header(), r.URL.Path)
 	w.Header().Set("Content-Type", site.Type(name))

@@ -34,9 +34,10 @@ func previewing(t *testing.T) (*preview, *httptest.Server) {
 // made is a rendered site as an open page sees it.
 func made(version string) *site.Site {
 	return &site.Site{Version: version, Files: map[string][]byte{
-		"index.html": []byte(`<script src="/preview.js" defer></script>` + version),
-		"preview.js": []byte(`const SEEN = "` + version + `";`),
-		"404.html":   []byte("none"),
+		"index.html":  []byte(`<script src="/preview.js" defer></script>` + version),
+		"preview.js":  []byte(`const SEEN = "` + version + `";`),
+		"404.html":    []byte("none"),
+		"en/404.html": []byte("none in English"),
 	}}
 }
 
@@ -109,6 +110,16 @@ func TestUndo(t *testing.T) {
 	atOnce(t, told(t, server, seen), "the content is as it was before the fault")
 	if text, _ := open(t, server); !strings.HasSuffix(text, "one") {
 		t.Errorf("the page is %s", text)
+	}
+}
+
+// TestNoSuchPage: what is not there is told in the language that was asked for.
+func TestNoSuchPage(t *testing.T) {
+	_, server := previewing(t)
+	for path, want := range map[string]string{"/nowhere/": "none", "/en": "none", "/en/nowhere/": "none in English", "/en/guides/x": "none in English"} {
+		if got := body(t, server.URL+path); got != want {
+			t.Errorf("%s gives %q, want %q", path, got, want)
+		}
 	}
 }
 

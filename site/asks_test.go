@@ -38,7 +38,7 @@ func TestEdit(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := `<a href="https://example.org/jifen/edit/main/content/zh/guides/apply.md">修改这一页</a>`; !strings.Contains(string(s.Files["guides/apply/index.html"]), want) {
+	if want := `<a class="whole" href="https://example.org/jifen/edit/main/content/zh/guides/apply.md">修改这一页</a>`; !strings.Contains(string(s.Files["guides/apply/index.html"]), want) {
 		t.Errorf("the page has no %s", want)
 	}
 	if strings.Contains(string(build(t).Files["guides/apply/index.html"]), "修改这一页") {

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"regexp"
 	"slices"
@@ -25,7 +26,7 @@ type asset struct {
 }
 
 // rooted are the static files that must keep their name.
-var rooted = []string{"sw.js", "robots.txt", "manifest.webmanifest", "icon-192.png", "icon-512.png", "social.png"}
+var rooted = []string{"sw.js", "robots.txt", "manifest.webmanifest", "icon-192.png", "icon-512.png", "social.png", "social.en.png"}
 
 // readWords reads the words of the interface.
 func (b *builder) readWords() error {
@@ -82,11 +83,15 @@ func slim(css []byte) []byte {
 }
 
 func (b *builder) name(name string, src []byte) {
-	sum := sha256.Sum256(src)
+	b.files[b.hashed(name, sha256.Sum256(src))] = src
+}
+
+// hashed notes an asset under its hash, and gives the name of its file.
+func (b *builder) hashed(name string, sum [sha256.Size]byte) string {
 	ext := path.Ext(name)
 	file := "assets/" + strings.TrimSuffix(path.Base(name), ext) + "." + hex.EncodeToString(sum[:5]) + ext
 	b.asset[name] = asset{"/" + file, "sha256-" + base64.StdEncoding.EncodeToString(sum[:])}
-	b.files[file] = src
+	return file
 }
 
 func (b *builder) assetPath(name string) (string, error) {
@@ -122,14 +127,18 @@ addEventListener('load', () => setTimeout(() => {
 // worker writes the service worker with the list of what to keep for use off line. Its name for the whole changes as soon
 // as any file does.
 func (b *builder) worker() error {
+	for name, src := range b.files {
+		if name != "sw.js" && name != "preview.js" {
+			b.sums[name] = sha256.Sum256(src)
+		}
+	}
 	var keep []string
 	all := sha256.New()
-	names := sortedKeys(b.files)
-	for _, name := range names {
-		if name == "sw.js" || path.Base(name) == "404.html" || name == "robots.txt" || name == "preview.js" || path.Ext(name) == ".xml" || strings.HasPrefix(name, ".well-known/") {
+	for _, name := range sortedKeys(b.sums) {
+		if name[0] == '_' || path.Base(name) == "404.html" || name == "robots.txt" || strings.HasPrefix(name, "social.") || path.Ext(name) == ".xml" || strings.HasPrefix(name, ".well-known/") {
 			continue
 		}
-		sum := sha256.Sum256(b.files[name])
+		sum := b.sums[name]
 		all.Write(sum[:])
 		keep = append(keep, b.prefix+"/"+strings.TrimSuffix(name, "index.html"))
 	}
@@ -148,11 +157,4 @@ func (b *builder) worker() error {
 	return nil
 }
 
-func sortedKeys(files map[string][]byte) []string {
-	var names []string
-	for name := range files {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return names
-}
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

@@ -18,8 +18,7 @@ func (m *marks) check(doc ast.Node) {
 		if !entering {
 			return ast.WalkContinue, nil
 		}
-		at := m.page.line(offset(n))
-		wrong := func(what, instead string) { m.problem(m.page.File, at, what, instead) }
+		wrong := func(what, instead string) { m.problem(m.page.File, m.page.line(offset(n)), what, instead) }
 		if n.Kind() == ast.KindParagraph || n.Kind() == ast.KindTextBlock || n.Kind() == ast.KindHeading || n.Kind() == extast.KindTableCell {
 			m.braces(n)
 			m.figures(n)
@@ -32,7 +31,7 @@ func (m *marks) check(doc ast.Node) {
 			m.heading(n, seen, wrong)
 		case *ast.Link:
 			m.destination(string(n.Destination), wrong)
-			m.page.links = append(m.page.links, link{to: string(n.Destination), line: at})
+			m.page.links = append(m.page.links, link{to: string(n.Destination), line: m.page.line(offset(n))})
 		case *ast.AutoLink:
 			if n.AutoLinkType == ast.AutoLinkURL {
 				m.destination(string(n.URL(m.page.source)), wrong)
@@ -113,34 +112,45 @@ func (m *marks) prose(n *ast.Text, wrong func(what, instead string)) {
 	}
 }
 
-// slip is what a hurried hand writes: it looks right and means nothing.
+// slip is what a hurried hand writes: it looks right and means nothing. Without its sign it need not be looked for.
 type slip struct {
+	sign          string
 	form          *regexp.Regexp
 	what, instead string
 }
 
 // slips are seen in the source, losses in the text that Markdown left: there a link or an id should no longer stand.
 var slips = []slip{
-	{regexp.MustCompile(`[｛｝]`), "is a full-width brace", "write {{name}} with narrow braces"},
-	{regexp.MustCompile(`(^|[^{])\{[a-z_0-9]+\.[a-z_0-9]+\}`), "is a reference in single braces", "write {{name}}"},
-	{regexp.MustCompile(`\]（`), "is a link in full-width brackets", "write [words](/path/)"},
-	{regexp.MustCompile(`^#{1,6}[^# ]`), "is no heading", "put a space after the #"},
+	{"｛"[:2], regexp.MustCompile(`[｛｝]`), "is a full-width brace", "write {{name}} with narrow braces"}, // the two begin alike
+	{"{", regexp.MustCompile(`(^|[^{])\{[a-z_0-9]+\.[a-z_0-9]+\}`), "is a reference in single braces", "write {{name}}"},
+	{"]（", regexp.MustCompile(`\]（`), "is a link in full-width brackets", "write [words](/path/)"},
+	{"#", regexp.MustCompile(`^#{1,6}[^# ]`), "is no heading", "put a space after the #"},
 }
 
 var losses = []slip{
-	{regexp.MustCompile(`\]\([^)]*\)?`), "is no link", "write [words](/path/), the address without spaces"},
-	{regexp.MustCompile(`\]\[[^\]]*\]`), "is no link", "write [words](/path/)"},
-	{regexp.MustCompile(`\{#[^}]*\}?`), "is no id", `write {#id} or {#id who="holder"} at the end of a heading, the id in small Latin letters`},
+	{"](", regexp.MustCompile(`\]\([^)]*\)?`), "is no link", "write [words](/path/), the address without spaces"},
+	{"][", regexp.MustCompile(`\]\[[^\]]*\]`), "is no link", "write [words](/path/)"},
+	{"{#", regexp.MustCompile(`\{#[^}]*\}?`), "is no id", `write {#id} or {#id who="holder"} at the end of a heading, the id in small Latin letters`},
+}
+
+func (s *slip) find(text string) string {
+	if !strings.Contains(text, s.sign) {
+		return ""
+	}
+	return s.form.FindString(text)
 }
 
 // braces notes what looks like a reference and is none.
 func (m *marks) braces(n ast.Node) {
 	for i := range n.Lines().Len() {
 		at := n.Lines().At(i)
-		left := reference.ReplaceAllString(string(at.Value(m.page.source)), "")
-		for _, slip := range slips {
-			if found := slip.form.FindString(left); found != "" {
-				m.problem(m.page.File, m.page.line(at.Start), fmt.Sprintf("%q %s", found, slip.what), slip.instead)
+		left := string(at.Value(m.page.source))
+		if strings.Contains(left, "{{") {
+			left = reference.ReplaceAllString(left, "")
+		}
+		for i := range slips {
+			if found := slips[i].find(left); found != "" {
+				m.problem(m.page.File, m.page.line(at.Start), fmt.Sprintf("%q %s", found, slips[i].what), slips[i].instead)
 			}
 		}
 		if strings.Contains(left, "{{") || strings.Contains(left, "}}") {
@@ -172,9 +182,9 @@ func (m *marks) figures(block ast.Node) {
 	})
 	at := m.page.line(offset(block))
 	m.typed(m.page.File, at, text.String())
-	for _, lost := range losses {
-		if found := lost.form.FindString(text.String()); found != "" {
-			m.problem(m.page.File, at, fmt.Sprintf("%q %s", found, lost.what), lost.instead)
+	for i := range losses {
+		if found := losses[i].find(text.String()); found != "" {
+			m.problem(m.page.File, at, fmt.Sprintf("%q %s", found, losses[i].what), losses[i].instead)
 		}
 	}
 }

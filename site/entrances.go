@@ -24,6 +24,8 @@ type Entrance struct {
 	VerifiedOn string `yaml:"verified_on"` // empty: the address is not printed
 }
 
+const entrancesFile = "entrances.yaml"
+
 // words are words in both languages, as YAML holds them.
 type words struct{ ZH, EN string }
 
@@ -31,14 +33,13 @@ func (w words) in(l rules.Lang) string { return rules.Text(w).In(l) }
 
 // readEntrances reads the official entrances strictly. Content without any is sound.
 func (b *builder) readEntrances() error {
-	const name = "entrances.yaml"
-	src, err := fs.ReadFile(b.Content, name)
+	src, err := fs.ReadFile(b.Content, entrancesFile)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	} else if err != nil {
 		return fmt.Errorf("reading the official entrances: %w", err)
 	}
-	file := path.Join(b.Name, name)
+	file := path.Join(b.Name, entrancesFile)
 	var doc yaml.Node
 	if yaml.Unmarshal(src, &doc) == nil && !b.spelledOut(file, 0, &doc) {
 		return nil

@@ -4,11 +4,13 @@ import (
 	"bytes"
 	"encoding/xml"
 	"errors"
+	"html/template"
 	"io"
 	"os"
 	"strings"
 	"testing"
 
+	"jifen/rules"
 	"jifen/rules/tables"
 	"jifen/site"
 )
@@ -16,11 +18,17 @@ import (
 // TestFlow: the picture of the questions is sound XML, the same each time, has every question that the edition uses once, in the order
 // of asking, and every condition and indicator, each with a line from the questions that it hangs on.
 func TestFlow(t *testing.T) {
-	src, err := site.Flow(options(os.DirFS("../content")))
+	for lang, words := range map[rules.Lang][3]string{rules.ZH: {"条件：", "1  你有在有效期内的", "有严重刑事犯罪记录吗"}, rules.EN: {"Condition: ", "1  Do you hold a Shanghai", "Is there a record of a serious crime?"}} {
+		t.Run(words[0], func(t *testing.T) { flowIn(t, lang, words[0], words[1], words[2]) })
+	}
+}
+
+func flowIn(t *testing.T, lang rules.Lang, condition, begins, crime string) {
+	src, err := site.Flow(options(os.DirFS("../content")), lang)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if again, _ := site.Flow(options(os.DirFS("../content"))); !bytes.Equal(src, again) {
+	if again, _ := site.Flow(options(os.DirFS("../content")), lang); !bytes.Equal(src, again) {
 		t.Error("the picture differs from time to time")
 	}
 	for dec := xml.NewDecoder(bytes.NewReader(src)); ; {
@@ -33,7 +41,7 @@ func TestFlow(t *testing.T) {
 	e := &tables.Editions[len(tables.Editions)-1]
 	text, lines := string(src), 0
 	for _, in := range e.Indicators {
-		if !strings.Contains(text, ">"+in.Label.ZH) {
+		if !strings.Contains(text, ">"+template.HTMLEscapeString(in.Label.In(lang))) {
 			t.Errorf("no indicator %s", in.ID)
 		}
 		lines++
@@ -45,7 +53,7 @@ func TestFlow(t *testing.T) {
 		}
 	}
 	for _, g := range e.Gates {
-		if !strings.Contains(text, ">条件："+g.Label.ZH) {
+		if !strings.Contains(text, ">"+condition+template.HTMLEscapeString(g.Label.In(lang))) {
 			t.Errorf("no condition %s", g.ID)
 		}
 		lines++
@@ -62,7 +70,7 @@ func TestFlow(t *testing.T) {
 		}
 		asked += n
 	}
-	if first, then := strings.Index(text, "1  你有在有效期内的"), strings.Index(text, "有严重刑事犯罪记录吗"); asked == 0 || first < 0 || then < first {
+	if first, then := strings.Index(text, begins), strings.Index(text, crime); asked == 0 || first < 0 || then < first {
 		t.Error("the conditions are not asked first")
 	}
 	if strings.Contains(text, "{{") {

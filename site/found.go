@@ -162,17 +162,13 @@ func (p *Page) Structured() (template.JS, error) {
 	if slices.Contains(written, p.Meta.Layout) || p.Meta.Layout == "edition" {
 		graph = append(graph, p.breadcrumbs())
 	}
-	passages, err := p.passages()
-	if err != nil {
-		return "", err
-	}
 	switch {
 	case strings.HasSuffix(p.Path, "/guides/faq/"):
-		graph = append(graph, map[string]any{"@type": "FAQPage", "inLanguage": p.Tag(), "mainEntity": each(passages, func(x passage) map[string]any {
+		graph = append(graph, map[string]any{"@type": "FAQPage", "inLanguage": p.Tag(), "mainEntity": each(p.passages(), func(x passage) map[string]any {
 			return map[string]any{"@type": "Question", "name": x.Head, "acceptedAnswer": map[string]any{"@type": "Answer", "text": x.Text}}
 		})})
 	case p.Meta.Layout == "steps":
-		graph = append(graph, map[string]any{"@type": "HowTo", "inLanguage": p.Tag(), "name": p.Title, "description": p.Summary, "step": each(passages, func(x passage) map[string]any {
+		graph = append(graph, map[string]any{"@type": "HowTo", "inLanguage": p.Tag(), "name": p.Title, "description": p.Summary, "step": each(p.passages(), func(x passage) map[string]any {
 			return map[string]any{"@type": "HowToStep", "name": x.Head, "text": x.Text}
 		})}, map[string]any{"@type": "GovernmentService", "inLanguage": p.Tag(), "name": p.site.word("service.name", p.Lang), "serviceType": p.site.word("service.name", p.Lang),
 			"areaServed": p.site.word("service.area", p.Lang), "serviceOperator": map[string]any{"@type": "GovernmentOrganization", "name": p.site.word("service.operator", p.Lang)}})

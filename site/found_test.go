@@ -44,6 +44,11 @@ func TestFindable(t *testing.T) {
 			t.Errorf("%s is no page", to)
 		}
 	}
+	for name, picture := range map[string]string{"guides/faq/index.html": "social.png", "en/guides/faq/index.html": "social.en.png"} { // in the page's language
+		if want := `<meta property="og:image" content="` + o.Base + "/" + picture + `">`; !strings.Contains(string(s.Files[name]), want) || s.Files[picture] == nil {
+			t.Errorf("%s does not hold %s", name, want)
+		}
+	}
 	for name, want := range map[string]string{"robots.txt": "Sitemap: " + o.Base + "/sitemap.xml\n", ".well-known/security.txt": "Contact: " + o.Base + "/about/#report\nExpires: 20"} {
 		if got := string(s.Files[name]); !strings.Contains(got, want) {
 			t.Errorf("%s says %q, want %q", name, got, want)

@@ -7,6 +7,7 @@ import (
 	"html/template"
 	"io/fs"
 	"maps"
+	"net/url"
 	"path"
 	"regexp"
 	"slices"
@@ -166,12 +167,15 @@ func (b *builder) checkRedirect(file string, r *redirect) {
 
 // checkKept tells which kept addresses lead nowhere. It needs the headings of every page.
 func (b *builder) checkKept() error {
+	if b.before != nil {
+		return nil // the headings are what they were
+	}
 	for _, r := range b.redirects {
 		file := path.Join(b.Name, redirectsFile)
 		if on := b.byPath[r.from.path]; on != nil && r.from.id != "" && slices.Contains(on.ids, r.from.id) {
 			b.problem(file, r.line, fmt.Sprintf("the heading %s is still there", r.from), "take the line out, or give the heading another id")
 		}
-		if to := b.byPath[r.to.path]; to != nil && to.source != nil && r.to.id != "" && !slices.Contains(to.ids, r.to.id) {
+		if to := b.byPath[r.to.path]; to != nil && to.written && r.to.id != "" && !slices.Contains(to.ids, r.to.id) {
 			b.problem(file, r.line, fmt.Sprintf("the page %s has no heading #%s", r.to.path, r.to.id), "its headings are "+strings.Join(to.ids, ", "))
 		}
 	}
@@ -179,7 +183,7 @@ func (b *builder) checkKept() error {
 		p := b.byPath[k.path]
 		moved := b.redirectOf(place{path: k.path})
 		switch {
-		case b.redirectOf(k.place) != nil || p != nil && (k.id == "" || p.source == nil || slices.Contains(p.ids, k.id)):
+		case b.redirectOf(k.place) != nil || p != nil && (k.id == "" || !p.written || slices.Contains(p.ids, k.id)):
 		case p == nil && moved == nil && (k.id == "" || !b.listed(k.path)): // of a page that went away, its headings need no word of their own
 			b.problem(path.Join(b.Name, anchorsFile), k.line, fmt.Sprintf("%s is gone, and old links lead there", k.place), fmt.Sprintf("put the page back, or keep its links with a line in %s: %s: /guides/…/", path.Join(b.Name, redirectsFile), k.path))
 		case p == nil && moved == nil:
@@ -279,18 +283,28 @@ func (b *builder) movedPages() error {
 	return nil
 }
 
-// cdnRedirects is the file _redirects that common hosts of static sites read, empty where no page moved. Where a part of a page went
-// no host needs to know: a browser keeps the part of an address behind the # to itself.
-func (b *builder) cdnRedirects() []byte {
-	var out strings.Builder
+// hostRedirects are the files that tell a host which pages moved: _redirects, which common hosts of static sites read, and is not there
+// where no page moved, and _redirects.nginx and _redirects.caddy for the two servers of docs/hosting. Where a part of a page went no host
+// needs to know: a browser keeps the part of an address behind the # to itself, and takes it along.
+func (b *builder) hostRedirects() map[string][]byte {
+	var hosts, nginx, caddy strings.Builder
 	for _, r := range b.redirects {
-		if r.from.id == "" {
-			to := b.prefix + r.to.String()
-			fmt.Fprintf(&out, "%s %s 301\n", b.prefix+r.from.path, to)
-			fmt.Fprintf(&out, "%s %s 301\n", b.prefix+strings.TrimSuffix(r.from.path, "/"), to)
+		if r.from.id != "" {
+			continue
+		}
+		to := url.URL{Path: b.prefix + r.to.path, Fragment: r.to.id}
+		at := strings.ReplaceAll(to.String(), "$", "%24") // nginx has variables
+		for _, from := range []string{b.prefix + r.from.path, b.prefix + strings.TrimSuffix(r.from.path, "/")} {
+			fmt.Fprintf(&hosts, "%s %s 301\n", from, at)
+			fmt.Fprintf(&nginx, "%s \"%s\";\n", from, at)
+			fmt.Fprintf(&caddy, "redir %s \"%s\" permanent\n", from, at)
 		}
 	}
-	return []byte(out.String())
+	files := map[string][]byte{"_redirects.nginx": []byte(nginx.String()), "_redirects.caddy": []byte(caddy.String())}
+	if hosts.Len() > 0 {
+		files["_redirects"] = []byte(hosts.String())
+	}
+	return files
 }
 
 // Aliases are the old ids of a heading, for links from before it was renamed.

@@ -37,11 +37,13 @@ func TestMoved(t *testing.T) {
 	for file, want := range map[string]string{
 		"guides/new/index.html":  `<h2 id="now"><a id="b"></a><a id="was"></a>乙</h2>`,
 		"guides/new/index.html ": `<a id="elsewhere" href="/points/guides/y/#c">这一部分搬到了“页”</a>`,
-		"guides/old/index.html":  `<meta http-equiv="refresh" content="0; url=/points/guides/new/">`,
+		"guides/old/index.html":  `<noscript><meta http-equiv="refresh" content="0; url=/points/guides/new/"></noscript>`,
 		"guides/old/index.html ": `<link rel="canonical" href="https://example.org/points/guides/new/">`,
 		"guides/part/index.html": `<a href="/points/guides/y/#c">页</a>`,
 		"_redirects": "/points/guides/old/ /points/guides/new/ 301\n/points/guides/old /points/guides/new/ 301\n" +
 			"/points/guides/part/ /points/guides/y/#c 301\n/points/guides/part /points/guides/y/#c 301\n",
+		"_redirects.nginx": "/points/guides/part \"/points/guides/y/#c\";\n",
+		"_redirects.caddy": "redir /points/guides/old/ \"/points/guides/new/\" permanent\n",
 	} {
 		if got := string(s.Files[strings.TrimSpace(file)]); !strings.Contains(got, want) {
 			t.Errorf("%s does not hold %s:\n%s", file, want, got)
@@ -84,5 +86,10 @@ func TestNothingMoved(t *testing.T) {
 	}
 	if got, ok := s.Files["_redirects"]; ok {
 		t.Errorf("_redirects holds %q", got)
+	}
+	for _, name := range []string{"_redirects.nginx", "_redirects.caddy"} { // the servers' samples name them
+		if got, ok := s.Files[name]; !ok || len(got) > 0 {
+			t.Errorf("%s holds %q", name, got)
+		}
 	}
 }

@@ -57,6 +57,9 @@ func (b *builder) load() error {
 		return err
 	}
 	b.fixed()
+	if b.before != nil && len(b.pages) != len(b.before.pages) {
+		return errAnew
+	}
 	slices.SortFunc(b.pages, func(p, q *Page) int { return strings.Compare(p.Path, q.Path) })
 	return nil
 }
@@ -76,12 +79,11 @@ func (b *builder) readContent() error {
 				b.problem(path.Join(b.Name, name), 1, "is no Markdown", "content holds .md files alone; pictures and styles go to static")
 				return nil
 			}
-			src, err := fs.ReadFile(b.Content, name)
-			if err != nil {
-				return err
+			p, err := b.open(l.lang, name, d)
+			if err == nil {
+				b.add(p)
 			}
-			b.add(b.open(l.lang, name, src))
-			return nil
+			return err
 		})
 		if err != nil {
 			return fmt.Errorf("reading the content: %w", err)
@@ -150,31 +152,57 @@ func Address(name string) string {
 
 var goodName = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
-// open splits a file into front matter and Markdown.
-func (b *builder) open(lang rules.Lang, name string, src []byte) *Page {
-	p := &Page{Path: Address(name), Lang: lang, File: path.Join(b.Name, name), site: b}
+// open reads a file's front matter, where it is not known from an earlier build.
+func (b *builder) open(lang rules.Lang, name string, d fs.DirEntry) (*Page, error) {
+	p := &Page{Path: Address(name), Lang: lang, File: path.Join(b.Name, name), name: name, site: b}
+	info, err := d.Info()
+	if err != nil {
+		return nil, err
+	}
+	if p.size, p.changed = info.Size(), info.ModTime().UnixNano(); b.before.knows(p) {
+		return p, nil
+	}
 	for _, part := range strings.Split(strings.TrimSuffix(name, ".md"), "/") {
 		if !goodName.MatchString(part) {
 			b.problem(p.File, 1, fmt.Sprintf("the name %q cannot be an address", part), "use small Latin letters, figures and single hyphens")
 		}
 	}
-	if n := whole(src); n < len(src) {
-		b.problem(p.File, 1+bytes.Count(src[:n], []byte("\n")), "is not UTF-8", "save the file as UTF-8, without another encoding such as GBK")
-		return p
+	head, body, ok, err := p.parts()
+	if err != nil {
+		return nil, err
 	}
-	src = bytes.ReplaceAll(bytes.TrimPrefix(src, []byte("\ufeff")), []byte("\r\n"), []byte("\n"))
+	if !ok {
+		b.problem(p.File, 1, "has no front matter", "begin with a line ---, the keys "+strings.Join(metaKeys, ", ")+", and a line ---")
+		return p, nil
+	}
+	p.firstLine = bytes.Count(head, []byte("\n")) + 4
+	for at, part := range map[int][]byte{2: head, p.firstLine: body} {
+		if n := whole(part); n < len(part) {
+			b.problem(p.File, at+bytes.Count(part[:n], []byte("\n")), "is not UTF-8", "save the file as UTF-8, without another encoding such as GBK")
+			return p, nil
+		}
+	}
+	p.written = true
+	b.meta(p, head)
+	return p, nil
+}
+
+// parts reads a page's file: its front matter and its Markdown, not ok where it has not both.
+func (p *Page) parts() (head, body []byte, ok bool, err error) {
+	src, err := fs.ReadFile(p.site.Content, p.name)
+	if err != nil {
+		return nil, nil, false, err
+	}
+	if bytes.IndexByte(src, '\r') >= 0 {
+		src = bytes.ReplaceAll(src, []byte("\r\n"), []byte("\n"))
+	}
+	src = bytes.TrimPrefix(src, []byte("\ufeff"))
 	if bytes.HasSuffix(src, []byte("\n---")) {
 		src = append(src, '\n')
 	}
 	rest, ok := bytes.CutPrefix(src, []byte("---\n"))
 	head, body, closed := bytes.Cut(rest, []byte("\n---\n"))
-	if !ok || !closed {
-		b.problem(p.File, 1, "has no front matter", "begin with a line ---, the keys "+strings.Join(metaKeys, ", ")+", and a line ---")
-		return p
-	}
-	p.source, p.firstLine = body, bytes.Count(head, []byte("\n"))+4
-	b.meta(p, head)
-	return p
+	return head, body, ok && closed, nil
 }
 
 // whole is how many bytes from the beginning are UTF-8.

@@ -23,15 +23,19 @@ type Heading struct{ ID, Text string }
 
 // markdown renders a page's text, noting every problem with its line.
 func (b *builder) markdown(p *Page) {
-	reader := &marks{builder: b, page: p}
-	md := goldmark.New(
-		goldmark.WithExtensions(extension.Table, extension.NewCJK(extension.WithEastAsianLineBreaks())),
-		goldmark.WithParserOptions(
-			parser.WithAttribute(), parser.WithAutoHeadingID(),
-			parser.WithInlineParsers(util.Prioritized(reader, 50)),
-		),
-		goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(reader, 50))),
-	)
+	if b.marks == nil {
+		b.marks = &marks{builder: b}
+		b.goldmark = goldmark.New(
+			goldmark.WithExtensions(extension.Table, extension.NewCJK(extension.WithEastAsianLineBreaks())),
+			goldmark.WithParserOptions(
+				parser.WithAttribute(), parser.WithAutoHeadingID(),
+				parser.WithInlineParsers(util.Prioritized(b.marks, 50)),
+			),
+			goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(b.marks, 50))),
+		)
+	}
+	reader, md := b.marks, b.goldmark
+	reader.page = p
 	doc := md.Parser().Parse(text.NewReader(p.source), parser.WithContext(parser.NewContext(parser.WithIDs(&ids{}))))
 	reader.check(doc)
 	reader.blocks(doc)
@@ -115,9 +119,16 @@ type station struct{ ast.BaseBlock }
 func (n *station) Kind() ast.NodeKind        { return stationKind }
 func (n *station) Dump(src []byte, deep int) { ast.DumpHelper(n, src, deep, nil, nil) }
 
-// line is the line of the file on which an offset of the text lies.
+// line is the line of the file on which an offset of the text lies. Most questions come in the order of the text, and are counted on
+// from the one before.
 func (p *Page) line(at int) int {
-	return p.firstLine + bytes.Count(p.source[:min(at, len(p.source))], []byte("\n"))
+	at = min(at, len(p.source))
+	if at < p.counted.at {
+		p.counted.at, p.counted.lines = 0, 0
+	}
+	p.counted.lines += bytes.Count(p.source[p.counted.at:at], []byte("\n"))
+	p.counted.at = at
+	return p.firstLine + p.counted.lines
 }
 
 // offset is where a node begins: where its first text does, or the block around it.

@@ -23,14 +23,28 @@ type Page struct {
 	Edition  *rules.Edition
 
 	site      *builder
-	source    []byte
+	name      string // of its file within the content, empty for a page without content
+	written   bool   // it has a file, with front matter and text
+	size      int64  // of its file
+	changed   int64  // when its file last was, in nanoseconds
+	known     *known // what an earlier build says of it, where it need not be made again
+	bytes     int64  // of the page as it is written
+	face      string // what other pages and files know of it, in short
+	piece     int    // how many bytes of the search's index are its own
+	place     int    // among the guides of its language
+	number    int32  // its place among the pages
+	source    []byte // while it is read
 	firstLine int
-	Moved     []movedPart // what stood here and stands on another page now
-	stops     []Stop      // of a journey
-	ids       []string    // of the text's headings
-	idLines   []int       // where they stand
-	aliases   []*redirect // of headings that are here under another id
-	links     []link      // of the text
+	Moved     []movedPart             // what stood here and stands on another page now
+	stops     []Stop                  // of a journey
+	ids       []string                // of the text's headings
+	idLines   []int                   // where they stand
+	aliases   []*redirect             // of headings that are here under another id
+	links     []link                  // of the text, until it is laid out
+	anchors   string                  // every id of the page, with a space before and behind each; empty where they are not known yet
+	refs      []string                // the facts of the law to which title, summary and text refer
+	notes     [2]int                  // how many sources, and notes of what is uncertain
+	counted   struct{ at, lines int } // how many lines end before an offset of the source
 }
 
 // fixed adds the pages that stand even without content: they are made from the law alone.
@@ -46,6 +60,7 @@ func (b *builder) fixed() {
 			}
 			p := &Page{Path: path, Lang: l.lang, File: "site/templates/" + layout + ".html", Title: title, site: b}
 			p.Meta.Layout = layout
+			b.before.knows(p)
 			b.add(p)
 			return p
 		}
@@ -66,15 +81,11 @@ func (b *builder) fixed() {
 	}
 }
 
-// read renders the text of every page.
-func (b *builder) read() error {
-	t, err := b.templates()
-	if err != nil {
-		return err
-	}
-	b.layouts = t
-	for _, p := range b.pages {
-		if p.Meta.Title != "" {
+// makePages makes every page: reads its text, lays it out and puts it away. Those come first from which others take something, and the
+// search last, which names what it looks through. As soon as a problem is known, pages are only read, for all that is wrong with them.
+func (b *builder) makePages() error {
+	for i, p := range b.pages {
+		if p.number = int32(i); p.Meta.Title != "" && p.known == nil {
 			p.Title = b.plain(p.File, 2, p.Meta.Title, p.Lang)
 			p.Summary = b.plain(p.File, 2, p.Meta.Summary, p.Lang)
 		}
@@ -83,7 +94,35 @@ func (b *builder) read() error {
 		}
 	}
 	for _, p := range b.pages {
-		b.markdown(p)
+		if p.asked() {
+			if err := b.read(p); err != nil {
+				return err
+			}
+		}
+	}
+	index, err := b.openIndexes()
+	if err != nil {
+		return err
+	}
+	for _, p := range b.pages {
+		if p.Meta.Layout == "search" {
+			continue
+		}
+		if err := b.makePage(p, index); err != nil {
+			return err
+		}
+	}
+	for _, i := range index {
+		if err := i.close(); err != nil {
+			return err
+		}
+	}
+	for _, p := range b.pages {
+		if p.Meta.Layout == "search" {
+			if err := b.makePage(p, nil); err != nil {
+				return err
+			}
+		}
 	}
 	if len(b.all) > 0 {
 		b.checkText()
@@ -91,23 +130,83 @@ func (b *builder) read() error {
 	return nil
 }
 
-// layOut puts every page into its layout and the frame.
-func (b *builder) layOut() error {
-	for _, p := range b.pages {
-		var out bytes.Buffer
-		if err := b.layouts.Lookup("frame.html").Execute(&out, p); err != nil {
-			return fmt.Errorf("laying out %s: %w", p.File, err)
+// asked says whether other pages ask for what stands in the text of this one.
+func (p *Page) asked() bool { return p.Meta.Layout == "steps" || p.Meta.Layout == "home" }
+
+func (b *builder) makePage(p *Page, index []*index) error {
+	if p.known != nil {
+		return b.keepPage(p, index)
+	}
+	if !p.asked() {
+		if err := b.read(p); err != nil {
+			return err
 		}
-		b.files[p.file()] = tidy(out.Bytes())
+	}
+	if len(b.all) > 0 {
+		return nil
+	}
+	for _, i := range index {
+		if err := i.add(p); err != nil {
+			return err
+		}
+	}
+	if err := b.layOut(p); err != nil {
+		return err
+	}
+	p.Body, p.source, p.links, p.Meta.Sources, p.Meta.Uncertain = "", nil, nil, nil, nil
+	if !p.asked() {
+		p.Headings = nil
 	}
 	return nil
 }
 
+// read renders the text of a page.
+func (b *builder) read(p *Page) error {
+	if !p.written {
+		return nil
+	}
+	head, body, _, err := p.parts()
+	if err != nil {
+		return fmt.Errorf("reading %s: %w", p.File, err)
+	}
+	p.source = body
+	b.markdown(p)
+	if bytes.Contains(body, []byte("{{")) {
+		p.refs = reference.FindAllString(string(body), -1)
+	}
+	p.notes = [2]int{len(p.Meta.Sources), len(p.Meta.Uncertain)}
+	p.face = face(head, p)
+	p.refs = append(p.refs, reference.FindAllString(p.Meta.Title+p.Meta.Summary, -1)...)
+	if b.before != nil && (p.known == nil || p.asked()) && p.face != b.before.face(p) {
+		return errAnew
+	}
+	return nil
+}
+
+// layOut puts a page into its layout and the frame, and puts it away.
+func (b *builder) layOut(p *Page) error {
+	b.page.Reset()
+	if err := b.layouts.Lookup("frame.html").Execute(&b.page, p); err != nil {
+		return fmt.Errorf("laying out %s: %w", p.File, err)
+	}
+	src := tidy(b.page.Bytes())
+	p.bytes = int64(len(src))
+	b.inspect(p, src)
+	return b.put(p.file(), src)
+}
+
 // tidy takes out the lines that templates leave empty.
 func tidy(html []byte) []byte {
-	lines := bytes.Split(html, []byte("\n"))
-	lines = slices.DeleteFunc(lines, func(l []byte) bool { return len(bytes.TrimSpace(l)) == 0 })
-	return append(bytes.Join(lines, []byte("\n")), '\n')
+	out := html[:0]
+	for line := range bytes.Lines(html) {
+		if len(bytes.TrimSpace(line)) > 0 {
+			out = append(out, line...)
+		}
+	}
+	if !bytes.HasSuffix(out, []byte("\n")) {
+		out = append(out, '\n')
+	}
+	return out
 }
 
 // file is the name under which a page is written.
@@ -117,6 +216,24 @@ func (p *Page) file() string {
 		return name
 	}
 	return name + "index.html"
+}
+
+// alike names a part of the frame that pages share.
+type alike struct {
+	name, layout string
+	lang         rules.Lang
+	edition      *rules.Edition
+}
+
+// Alike gives a part of the frame that is the same on all pages of a layout, a language and an edition.
+func (p *Page) Alike(name string) (template.HTML, error) {
+	key := alike{name, p.Meta.Layout, p.Lang, p.Edition}
+	if made, ok := p.site.alike[key]; ok {
+		return made, nil
+	}
+	made, err := p.site.execute(name, p)
+	p.site.alike[key] = made
+	return made, err
 }
 
 // Content gives the page's own layout, inside the frame that all pages share.
@@ -199,6 +316,9 @@ func (p *Page) Canonical() string {
 
 // Guides are the guides in their order. English readers get the Chinese ones where there are no others.
 func (p *Page) Guides() []*Page {
+	if all := p.site.guides[p.Lang]; all != nil {
+		return all
+	}
 	var all []*Page
 	for _, q := range p.site.pages {
 		if (q.Meta.Layout == "guide" || q.Meta.Layout == "steps") && (q.Lang == p.Lang || p.Lang == rules.EN && q.Twin() == nil) {
@@ -206,14 +326,20 @@ func (p *Page) Guides() []*Page {
 		}
 	}
 	slices.SortStableFunc(all, func(q, r *Page) int { return q.Meta.Order - r.Meta.Order })
+	for i, q := range all {
+		if q.Lang == p.Lang {
+			q.place = i
+		}
+	}
+	p.site.guides[p.Lang] = all
 	return all
 }
 
 // Next is the guide after this one, nil after the last.
 func (p *Page) Next() *Page {
 	all := p.Guides()
-	if i := slices.Index(all, p); i >= 0 && i+1 < len(all) {
-		return all[i+1]
+	if p.place < len(all) && all[p.place] == p && p.place+1 < len(all) {
+		return all[p.place+1]
 	}
 	return nil
 }
@@ -234,16 +360,17 @@ func (p *Page) Address() string { return p.site.prefix + p.Path }
 // Note puts the figures into a line of the front matter.
 func (p *Page) Note(text string) string { return p.site.plain(p.File, 2, text, p.Lang) }
 
-func (b *builder) templates() (*template.Template, error) {
-	t, err := template.New("").Option("missingkey=error").Funcs(template.FuncMap{
+func (b *builder) templates() error {
+	var err error
+	b.layouts, err = template.New("").Option("missingkey=error").Funcs(template.FuncMap{
 		"asset":     b.assetPath,
 		"integrity": b.integrity,
 		"list":      func(v ...any) []any { return v },
 	}).ParseFS(b.Templates, "*.html")
 	if err != nil {
-		return nil, fmt.Errorf("reading the templates: %w", err)
+		return fmt.Errorf("reading the templates: %w", err)
 	}
-	return t, nil
+	return nil
 }
 
 func (b *builder) execute(name string, data any) (template.HTML, error) {

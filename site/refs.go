@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -139,8 +140,6 @@ var (
 	// aDate is a calendar date or year, which prose may hold; aFigure is a number with a unit of the law, which it may not.
 	aDate   = regexp.MustCompile(`\d{4}\s*年(\s*\d{1,2}\s*月)?(\s*\d{1,2}\s*日)?|\d{1,2}\s*月\s*\d{1,2}\s*日|\d{4}-\d\d-\d\d`)
 	aFigure = regexp.MustCompile(`(?i)\d[\d.,]*\s*(个?工作日|个?月|分|天|日|周岁|岁|年|万?元|倍|%|％|points?\b|months?\b|days?\b|years?\b|yuan\b|working\b)`)
-	// aHanFigure is the same in Chinese numerals. Years are none of it but where they bound a time: 七年 may be told of other law.
-	aHanFigure = regexp.MustCompile(`[零〇一二两三四五六七八九十百千万]+\s*(个工作日|个月|分|天|周岁|岁|年内|倍|元)`)
 )
 
 // plain puts the figures into text that is no Markdown: a title, a summary, a question.
@@ -163,6 +162,13 @@ func (b *builder) unknownReference(file string, line int, text string) {
 
 // typed notes a number of the law that stands in the text instead of a reference to it.
 func (b *builder) typed(file string, line int, text string) {
+	if !strings.ContainsFunc(text, func(r rune) bool { return '0' <= r && r <= '9' || '０' <= r && r <= '９' || isNumeral(r) }) {
+		return
+	}
+	text = html.UnescapeString(text)
+	if strings.Contains(text, "{{") {
+		text = reference.ReplaceAllString(text, "□")
+	}
 	text = strings.Map(func(r rune) rune {
 		switch {
 		case r >= '０' && r <= '９':
@@ -171,26 +177,66 @@ func (b *builder) typed(file string, line int, text string) {
 			return ' '
 		}
 		return r
-	}, reference.ReplaceAllString(html.UnescapeString(text), "□"))
-	text = aDate.ReplaceAllString(text, "")
-	for _, found := range append(aFigure.FindAllString(text, -1), inHan(text)...) {
+	}, text)
+	var all []string
+	if counts(text) {
+		text = aDate.ReplaceAllString(text, "")
+		all = aFigure.FindAllString(text, -1)
+	}
+	for _, found := range append(all, inHan(text)...) {
 		b.problem(file, line, fmt.Sprintf("%q is a number typed into the text", found), "refer to the edition, such as {{standard}}, so that it has one home")
 	}
+}
+
+// counts says whether a text may hold a number with a unit: whether a letter stands behind a figure, or a blank and a letter.
+func counts(text string) bool {
+	for i := 0; i < len(text); i++ {
+		if text[i] < '0' || text[i] > '9' {
+			continue
+		}
+		after := strings.TrimLeft(text[i+1:], "0123456789., \t\n")
+		if r, _ := utf8.DecodeRuneInString(after); unicode.IsLetter(r) || r == '%' || r == '％' {
+			return true
+		}
+		i = len(text) - len(after) - 1
+	}
+	return false
 }
 
 // inHan finds numbers of the law in Chinese numerals. What is no number of a rule may stand: one of a thing (每一分, 一天), an
 // ordinal (第一个月), a fraction (三分之一, 百分之百), minutes, and 十分 and 万分 where they mean very.
 func inHan(text string) []string {
 	var found []string
-	for _, at := range aHanFigure.FindAllStringIndex(text, -1) {
-		word, after := text[at[0]:at[1]], text[at[1]:]
-		one := strings.HasPrefix(word, "一") && !strings.ContainsAny(word[len("一"):], "零〇一二两三四五六七八九十百千万")
+	for at, end := 0, 0; ; {
+		begin := strings.IndexFunc(text[end:], isNumeral)
+		if begin < 0 {
+			return found
+		}
+		at = end + begin
+		end = at + strings.IndexFunc(text[at:]+" ", func(r rune) bool { return !isNumeral(r) })
+		number, blanks := text[at:end], len(text[end:])-len(strings.TrimLeft(text[end:], " \t\n"))
+		i := slices.IndexFunc(units, func(u string) bool { return strings.HasPrefix(text[end+blanks:], u) })
+		if i < 0 {
+			continue
+		}
+		end += blanks + len(units[i])
+		word, after := text[at:end], text[end:]
 		next, _ := utf8.DecodeRuneInString(after)
 		very := (word == "十分" || word == "万分") && unicode.Is(unicode.Han, next)
-		if one && word != "一年内" || very || strings.HasSuffix(text[:at[0]], "第") || strings.HasSuffix(word, "分") && (strings.HasPrefix(after, "之") || strings.HasPrefix(after, "钟")) {
+		if number == "一" && word != "一年内" || very || strings.HasSuffix(text[:at], "第") || strings.HasSuffix(word, "分") && (strings.HasPrefix(after, "之") || strings.HasPrefix(after, "钟")) {
 			continue
 		}
 		found = append(found, word)
 	}
-	return found
+}
+
+// units are those of the law behind Chinese numerals. Years are none of them but where they bound a time: 七年 may be told of other law.
+var units = []string{"个工作日", "个月", "分", "天", "周岁", "岁", "年内", "倍", "元"}
+
+func isNumeral(r rune) bool {
+	switch r {
+	case '零', '〇', '一', '二', '两', '三', '四', '五', '六', '七', '八', '九', '十', '百', '千', '万':
+		return true
+	}
+	return false
 }

@@ -1,14 +1,16 @@
 package site
 
 import (
+	"bufio"
+	"crypto/sha256"
 	"encoding/json"
-	"fmt"
+	"hash"
+	"html"
+	"io"
+	"slices"
 	"strings"
 
 	"jifen/rules"
-
-	"golang.org/x/net/html"
-	"golang.org/x/net/html/atom"
 )
 
 // The search runs in the browser over the text itself, a part of a page at a time: so it finds halves of words and whatever stands
@@ -22,72 +24,183 @@ type passage struct {
 	Text string `json:"text"`
 }
 
-// searchable writes the index of each language. English has the Chinese pages that have no twin as well.
-func (b *builder) searchable() error {
+// index is what the search of a language looks through, in the making: a list of passages as JSON, written as the pages are made.
+type index struct {
+	*builder
+	lang rules.Lang
+	name string
+	file io.WriteCloser
+	sum  hash.Hash
+	both *bufio.Writer
+	any  bool
+	old  *bufio.Reader // the index of the build before, as far as it is read; nil where its pages are not known
+	shut io.Closer
+}
+
+// openIndexes begins the index of each language.
+func (b *builder) openIndexes() ([]*index, error) {
+	var all []*index
 	for _, l := range languages {
-		parts := []passage{}
-		for _, p := range b.pages {
-			if p.Meta.Layout == "notfound" || p.Meta.Layout == "search" || p.Lang != l.lang && (l.lang == rules.ZH || p.Twin() != nil) {
-				continue
-			}
-			own, err := p.passages()
+		i := &index{builder: b, lang: l.lang, name: "search." + l.folder + ".json", sum: sha256.New()}
+		var err error
+		if i.file, err = b.out.create(i.name); err != nil {
+			return nil, err
+		}
+		i.both = bufio.NewWriterSize(io.MultiWriter(i.file, i.sum), 64<<10)
+		if b.before != nil {
+			old, err := b.out.open(b.before.indexes[l.folder])
 			if err != nil {
-				return fmt.Errorf("reading %s for the search: %w", p.File, err)
+				return nil, errAnew
 			}
-			parts = append(parts, own...)
+			i.old, i.shut = bufio.NewReaderSize(old, 64<<10), old
 		}
-		src, err := json.Marshal(parts)
-		if err != nil {
-			return err
+		all = append(all, i)
+	}
+	return all, nil
+}
+
+// holds says whether a page is in the index. English has the Chinese pages that have no twin as well.
+func (i *index) holds(p *Page) bool {
+	return p.Meta.Layout != "notfound" && p.Meta.Layout != "search" && (p.Lang == i.lang || i.lang == rules.EN && p.Twin() == nil)
+}
+
+// add adds a page.
+func (i *index) add(p *Page) error {
+	if !i.holds(p) {
+		return nil
+	}
+	src, err := json.Marshal(p.passages())
+	if err != nil {
+		return err
+	}
+	if i.old != nil { // what stood there is passed over
+		if _, err := i.old.Discard(1 + i.before.pages[p.Path].piece); err != nil {
+			return errAnew
 		}
-		b.name("search."+l.folder+".json", src)
+	}
+	p.piece = len(src) - len("[]")
+	return i.write(src[1 : len(src)-1])
+}
+
+// keep takes a page over from the index of the build before.
+func (i *index) keep(p *Page) error {
+	if !i.holds(p) {
+		return nil
+	}
+	if _, err := i.old.Discard(1); err != nil { // what stands between two pages
+		return errAnew
+	}
+	if err := i.write(nil); err != nil {
+		return err
+	}
+	if n, err := io.CopyN(i.both, i.old, int64(p.piece)); n < int64(p.piece) {
+		return errAnew
+	} else if err != nil {
+		return err
 	}
 	return nil
 }
 
-// passages are the page's, one for its beginning and one for each heading.
-func (p *Page) passages() ([]passage, error) {
-	all := []passage{{To: p.Address(), Page: p.Title, Text: p.Summary}}
-	if p.Meta.Layout == "edition" && p.Edition == p.site.edition {
-		return append(all, p.indicators()...), nil // of the newest: nobody looks for a clause that is no more
+func (i *index) write(src []byte) error {
+	between := ","
+	if !i.any {
+		between, i.any = "[", true
 	}
-	nodes, err := html.ParseFragment(strings.NewReader(string(p.Body)), &html.Node{Type: html.ElementNode, DataAtom: atom.Main, Data: "main"})
-	for _, n := range nodes {
-		all = gather(n, all, p)
+	_, err := io.WriteString(i.both, between)
+	if err == nil {
+		_, err = i.both.Write(src)
 	}
-	for i := range all {
-		all[i].Text = strings.Join(strings.Fields(all[i].Text), " ")
-	}
-	return all, err
+	return err
 }
 
-// gather adds what a node holds to the last part, and begins another one at each heading.
-func gather(n *html.Node, all []passage, p *Page) []passage {
-	if id := attr(n, "id"); id != "" && (n.Data == "h2" || n.Data == "h3") {
-		return append(all, passage{To: p.Address() + "#" + id, Page: p.Title, Head: strings.TrimSpace(textOf(n))})
+// close ends the index, and names it by its hash.
+func (i *index) close() error {
+	end := "]"
+	if !i.any {
+		end = "[]"
 	}
-	if n.Type == html.TextNode {
-		all[len(all)-1].Text += n.Data
+	_, err := io.WriteString(i.both, end)
+	if err == nil {
+		err = i.both.Flush()
 	}
-	for c := range n.ChildNodes() {
-		all = gather(c, all, p)
+	if err == nil {
+		err = i.file.Close()
 	}
-	if n.Type == html.ElementNode && n.Data != "a" && n.Data != "b" && n.Data != "strong" && n.Data != "em" && n.Data != "span" && n.Data != "code" {
-		all[len(all)-1].Text += " " // a block ends, and its last word with it
+	if i.shut != nil {
+		i.shut.Close()
 	}
+	if err != nil {
+		return err
+	}
+	file := i.hashed(i.name, [sha256.Size]byte(i.sum.Sum(nil)))
+	i.sums[file] = [sha256.Size]byte(i.sum.Sum(nil))
+	return i.out.settle(i.name, file)
+}
+
+// passages are the page's, one for its beginning and one for each heading.
+func (p *Page) passages() []passage {
+	all := []passage{{To: p.Address(), Page: p.Title}}
+	if p.Meta.Layout == "edition" && p.Edition == p.site.edition {
+		all[0].Text = p.Summary
+		return append(all, p.indicators()...) // of the newest: nobody looks for a clause that is no more
+	}
+	text, head := phrase{}, phrase{}
+	text.add(p.Summary + " ")
+	into, heading := &text, ""
+	for x := range pieces(string(p.Body)) {
+		into.add(html.UnescapeString(x.before))
+		switch {
+		case x.closes && x.name == heading:
+			all[len(all)-1].Head = head.take()
+			into, heading = &text, ""
+		case !x.closes && (x.name == "h2" || x.name == "h3") && x.attribute("id") != "":
+			all[len(all)-1].Text = text.take()
+			all = append(all, passage{To: p.Address() + "#" + x.attribute("id"), Page: p.Title})
+			into, heading = &head, x.name
+		case !slices.Contains(inLine, x.name) && (x.closes || slices.Contains(alone, x.name)):
+			into.add(" ") // a block ends, and its last word with it
+		}
+	}
+	all[len(all)-1].Text = text.take()
 	return all
 }
 
-func textOf(n *html.Node) string {
-	if n.Type == html.TextNode {
-		return n.Data
+// phrase gathers text, with one space wherever there are blanks and none at its ends.
+type phrase struct {
+	strings.Builder
+	blank bool
+}
+
+func (f *phrase) add(text string) {
+	for text != "" {
+		word := strings.TrimLeft(text, " \n\t")
+		f.blank = f.blank || len(word) < len(text)
+		end := strings.IndexAny(word, " \n\t")
+		if end < 0 {
+			end = len(word)
+		}
+		if end > 0 {
+			if f.blank && f.Len() > 0 {
+				f.WriteByte(' ')
+			}
+			f.WriteString(word[:end])
+			f.blank = false
+		}
+		text = word[end:]
 	}
-	text := ""
-	for c := range n.ChildNodes() {
-		text += textOf(c)
-	}
+}
+
+func (f *phrase) take() string {
+	text := f.String()
+	f.Reset()
+	f.blank = false
 	return text
 }
+
+var (
+	inLine = []string{"a", "b", "strong", "em", "span", "code"}
+	alone  = []string{"br", "hr", "img", "path"} // have no end
+)
 
 // indicators are what an edition gives points for.
 func (p *Page) indicators() []passage {

@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"html/template"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"jifen/rules"
 )
@@ -76,12 +76,16 @@ func (p *Page) SomeInChinese() bool {
 // warnTwins tells which written pages lack their twin, and which twins no longer say the same. These are warnings: who mends
 // a page in one language need not write the other.
 func (b *builder) warnTwins() {
+	if b.before != nil {
+		b.warnings = b.before.warnings // what they compare is what it was
+		return
+	}
 	for _, p := range b.pages {
-		if p.source == nil {
+		if !p.written {
 			continue
 		}
 		twin := b.byPath[p.twinPath()]
-		if twin == nil || twin.source == nil {
+		if twin == nil || !twin.written {
 			b.warn(p, "has no twin in the other language", "write "+p.twinFile())
 		} else if p.Lang == rules.EN {
 			for _, what := range unlike(p, twin) {
@@ -115,20 +119,14 @@ func unlike(p, original *Page) []string {
 		}
 	}
 	hold("anchors", p.ids, original.ids)
-	hold("references", p.references(), original.references())
-	m, o := &p.Meta, &original.Meta
-	if len(m.Sources) != len(o.Sources) || len(m.Uncertain) != len(o.Uncertain) {
-		say("has %d sources and %d notes of what is uncertain, its original %d and %d", len(m.Sources), len(m.Uncertain), len(o.Sources), len(o.Uncertain))
+	hold("references", p.refs, original.refs)
+	if m, o := p.notes, original.notes; m != o {
+		say("has %d sources and %d notes of what is uncertain, its original %d and %d", m[0], m[1], o[0], o[1])
 	}
-	if m.LastReviewed < o.LastReviewed { // YYYY-MM-DD sorts as time does
-		say("was last reviewed on %s, its original on %s", m.LastReviewed, o.LastReviewed)
+	if mine, theirs := p.Meta.LastReviewed, original.Meta.LastReviewed; mine < theirs { // YYYY-MM-DD sorts as time does
+		say("was last reviewed on %s, its original on %s", mine, theirs)
 	}
 	return all
-}
-
-// references are the figures, tables and lists of the law that a page names, in title, summary and text.
-func (p *Page) references() []string {
-	return reference.FindAllString(p.Meta.Title+p.Meta.Summary+string(p.source), -1)
 }
 
 // without is what stands in a and not in b, each once.
@@ -142,19 +140,42 @@ func without(a, b []string) []string {
 	return left
 }
 
-var (
-	betweenTags = regexp.MustCompile(`(^|>)[^<]+`)
-	inChinese   = regexp.MustCompile(`[\p{Han}〔〕《》\d]*\p{Han}[\p{Han}〔〕《》\d]*`)
-)
-
 // foreign marks what is Chinese in HTML of an English page, so that it is read out, and its letters drawn, as Chinese.
 func (p *Page) foreign(html string) template.HTML {
-	if p.Lang == rules.EN {
-		html = betweenTags.ReplaceAllStringFunc(html, func(text string) string {
-			return inChinese.ReplaceAllString(text, `<span lang="`+tag(rules.ZH)+`">$0</span>`)
-		})
+	if p.Lang != rules.EN {
+		return template.HTML(html)
 	}
-	return template.HTML(html)
+	var out strings.Builder
+	out.Grow(len(html) + len(html)/8)
+	for x := range pieces(html) {
+		for text := x.before; text != ""; {
+			begin := strings.IndexFunc(text, inChinese)
+			if begin < 0 {
+				begin = len(text)
+			}
+			out.WriteString(text[:begin])
+			text = text[begin:]
+			end := strings.IndexFunc(text, func(r rune) bool { return !inChinese(r) })
+			if end < 0 {
+				end = len(text)
+			}
+			if strings.ContainsFunc(text[:end], isHan) {
+				out.WriteString(`<span lang="` + tag(rules.ZH) + `">` + text[:end] + `</span>`)
+			} else {
+				out.WriteString(text[:end])
+			}
+			text = text[end:]
+		}
+		out.WriteString(x.whole)
+	}
+	return template.HTML(out.String())
+}
+
+func isHan(r rune) bool { return r >= 0x2E80 && unicode.Is(unicode.Han, r) }
+
+// inChinese says what may stand in a run of Chinese; without a Han character in it, it is none.
+func inChinese(r rune) bool {
+	return '0' <= r && r <= '9' || r > 0x2E80 && strings.ContainsRune("〔〕《》", r) || isHan(r)
 }
 
 // Marked is a line of text in which what is Chinese is marked on an English page.

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -51,8 +52,8 @@ func (p *Page) Ways() []Way {
 		return nil // a journey is its own way
 	}
 	var all []Way
-	for _, q := range p.Guides() {
-		if at := q.stopOf(p); q.Lang == p.Lang && at >= 0 {
+	for _, q := range p.journeys() {
+		if at := q.stopOf(p); at >= 0 {
 			w := Way{Journey: q, N: at + 1, Of: len(q.stops), Text: q.stops[at].Text}
 			w.Stops = append(w.Stops, q.stops[max(0, at-1):min(at+2, len(q.stops))]...)
 			w.Stops[min(at, 1)].Here = true
@@ -60,6 +61,14 @@ func (p *Page) Ways() []Way {
 		}
 	}
 	return all
+}
+
+// journeys are the guides of the page's language that are laid out as steps.
+func (p *Page) journeys() []*Page {
+	if p.site.journeys[p.Lang] == nil {
+		p.site.journeys[p.Lang] = slices.DeleteFunc(slices.Clone(p.Guides()), func(q *Page) bool { return q.stops == nil || q.Lang != p.Lang })
+	}
+	return p.site.journeys[p.Lang]
 }
 
 // stopOf is the first station that leads to a guide, -1 where none does.

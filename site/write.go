@@ -5,138 +5,277 @@ import (
 	"compress/gzip"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/andybalholm/brotli"
 )
 
-// packed are the kinds of file that have compressed twins.
-var packed = []string{".html", ".css", ".js", ".json", ".svg", ".xml", ".wasm", ".txt", ".webmanifest"}
-
-// Write writes the site to a folder: files that changed are written, files of an earlier build that are no more are removed.
-// With pack, a .br and a .gz lie beside each text. A folder that holds files which no build of ours wrote is refused.
-func (s *Site) Write(dir string, pack bool) error {
-	root, err := open(dir)
-	if err != nil {
-		return err
-	}
-	defer root.Close()
-	before := listed(root)
-	var now []string
-	for _, name := range sortedKeys(s.Files) {
-		src := s.Files[name]
-		now = append(now, name)
-		if pack && slices.Contains(packed, path.Ext(name)) {
-			now = append(now, name+".br", name+".gz")
-			if err := writeTwins(root, name, src); err != nil {
-				return err
-			}
-		}
-		// After its twins: where a build is stopped between them, the next one sees the old file and writes them again.
-		if err := write(root, name, src); err != nil {
-			return err
-		}
-	}
-	if err := write(root, stamp, []byte(strings.Join(now, "\n")+"\n")); err != nil {
-		return err
-	}
-	return sweep(root, before, now)
+// output is where the files of a site go. A file that is made piece by piece has a name of its own until it is whole.
+type output interface {
+	put(name string, src []byte) error // src is not kept
+	create(name string) (io.WriteCloser, error)
+	settle(from, to string) error
+	keep(name string, size int64) error      // a file of the build before; errAnew where it is not there any more
+	open(name string) (io.ReadCloser, error) // one of those
 }
 
-// writeTwins packs a file beside itself, where it changed or a twin is missing.
-func writeTwins(root *os.Root, name string, src []byte) error {
-	old, err := root.ReadFile(name)
-	same := err == nil && bytes.Equal(old, src)
-	for _, twin := range []string{name + ".br", name + ".gz"} {
-		if _, err := root.Stat(twin); err == nil && same {
-			continue
-		}
-		small, err := compress(twin, src)
-		if err != nil {
-			return fmt.Errorf("compressing %s: %w", name, err)
-		}
-		if err := write(root, twin, small); err != nil {
-			return err
-		}
-	}
+// memory keeps the files in memory.
+type memory map[string][]byte
+
+type inMemory struct {
+	bytes.Buffer
+	to   memory
+	name string
+}
+
+func (m memory) put(name string, src []byte) error {
+	m[name] = bytes.Clone(src)
 	return nil
 }
 
-// listed are the files that the build before wrote.
-func listed(root *os.Root) []string {
-	src, err := root.ReadFile(stamp)
-	if err != nil {
-		return nil
-	}
-	return strings.Fields(string(src))
+func (m memory) create(name string) (io.WriteCloser, error) { return &inMemory{to: m, name: name}, nil }
+
+func (f *inMemory) Close() error { return f.to.put(f.name, f.Bytes()) }
+
+func (m memory) settle(from, to string) error {
+	m[to] = m[from]
+	delete(m, from)
+	return nil
 }
 
-// stamp marks a folder as one that this program wrote, and lists what it wrote there: that and nothing else may be removed.
-const stamp = ".jifen-site"
+func (m memory) keep(string, int64) error { return errAnew }
 
-func open(dir string) (*os.Root, error) {
+func (m memory) open(string) (io.ReadCloser, error) { return nil, errAnew }
+
+// packed are the kinds of file that have compressed twins.
+var packed = []string{".html", ".css", ".js", ".json", ".svg", ".xml", ".wasm", ".txt", ".webmanifest"}
+
+// folder keeps the files in a folder of the disk. What changed lies beside its old self, under a name that ends in .part, until all
+// is sound; then it takes its place.
+type folder struct {
+	dir    string
+	pack   bool
+	before *stamped
+	names  []string // what the site holds
+	staged []string // those that changed
+	made   string   // the last folder that was made
+}
+
+// unready is how the name of a file ends that has not taken its place.
+const unready = ".part"
+
+// openFolder opens a folder that is new, empty, or of an earlier build.
+func openFolder(dir string, pack bool) (*folder, error) {
+	f := &folder{dir: dir, pack: pack}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, fmt.Errorf("making the folder of the site: %w", err)
 	}
-	root, err := os.OpenRoot(dir)
-	if err != nil {
-		return nil, fmt.Errorf("opening the folder of the site: %w", err)
-	}
-	if _, err := root.Stat(stamp); err == nil {
-		return root, nil
+	var err error
+	if f.before, err = readStamp(f.path(stamp)); err == nil {
+		return f, nil
+	} else if !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("reading what was built before: %w", err)
 	}
 	entries, err := os.ReadDir(dir)
 	if err == nil && len(entries) > 0 {
 		err = fmt.Errorf("%s holds files that are no site of ours, such as %s; name an empty folder with -out", dir, entries[0].Name())
 	}
 	if err == nil {
-		err = write(root, stamp, nil)
+		err = os.WriteFile(f.path(stamp), nil, 0o644)
 	}
-	if err != nil {
-		root.Close()
-		return nil, err
-	}
-	return root, nil
+	return f, err
 }
 
-// write writes a file whole or not at all, and not where the same bytes stand already.
-func write(root *os.Root, name string, src []byte) error {
-	if old, err := root.ReadFile(name); err == nil && bytes.Equal(old, src) {
+// path is where a file lies. Every name comes from a path that was checked, or from a file of ours.
+func (f *folder) path(name string) string {
+	return f.dir + string(filepath.Separator) + filepath.FromSlash(name)
+}
+
+// put writes a file, where the same bytes do not stand already.
+func (f *folder) put(name string, src []byte) error {
+	f.names = append(f.names, name)
+	if f.before != nil {
+		if info, err := os.Lstat(f.path(name)); err == nil && info.Size() == int64(len(src)) {
+			if old, err := os.ReadFile(f.path(name)); err == nil && bytes.Equal(old, src) {
+				return nil
+			}
+		}
+	}
+	err := f.make(name)
+	if err == nil {
+		err = os.WriteFile(f.path(name)+unready, src, 0o644)
+	}
+	if err != nil {
+		return fmt.Errorf("writing %s: %w", name, err)
+	}
+	f.staged = append(f.staged, name)
+	return nil
+}
+
+// make makes the folder of a file.
+func (f *folder) make(name string) error {
+	dir := path.Dir(name)
+	if dir == f.made {
 		return nil
 	}
-	if err := root.MkdirAll(path.Dir(name), 0o755); err != nil {
-		return fmt.Errorf("writing %s: %w", name, err)
+	f.made = dir
+	if err := os.Mkdir(f.path(dir), 0o755); err == nil || errors.Is(err, fs.ErrExist) {
+		return nil
 	}
-	part := name + ".part"
-	if err := root.WriteFile(part, src, 0o644); err != nil {
-		return fmt.Errorf("writing %s: %w", name, err)
+	return os.MkdirAll(f.path(dir), 0o755)
+}
+
+func (f *folder) create(name string) (io.WriteCloser, error) {
+	return os.Create(f.path(name) + unready)
+}
+
+func (f *folder) settle(from, to string) error {
+	f.names = append(f.names, to)
+	if old, err := os.Lstat(f.path(to)); err == nil { // its name is the hash of its bytes
+		if now, err := os.Lstat(f.path(from) + unready); err == nil && now.Size() == old.Size() {
+			return os.Remove(f.path(from) + unready)
+		}
 	}
-	if err := root.Rename(part, name); err != nil {
-		return fmt.Errorf("writing %s: %w", name, err)
+	err := f.make(to)
+	if err == nil {
+		err = os.Rename(f.path(from)+unready, f.path(to)+unready)
+	}
+	if err != nil {
+		return fmt.Errorf("writing %s: %w", to, err)
+	}
+	f.staged = append(f.staged, to)
+	return nil
+}
+
+func (f *folder) keep(name string, size int64) error {
+	if info, err := os.Lstat(f.path(name)); err != nil || info.Size() != size {
+		return errAnew
+	}
+	f.names = append(f.names, name)
+	return nil
+}
+
+func (f *folder) open(name string) (io.ReadCloser, error) { return os.Open(f.path(name)) }
+
+// commit lets what changed take its place, packs it, removes what the build before wrote and this one does not hold, and writes the
+// stamp, which says what a next build can know.
+func (f *folder) commit(s *stamped) error {
+	if f.pack {
+		changed := map[string]bool{}
+		for _, name := range f.staged {
+			changed[name] = true
+		}
+		for _, name := range slices.Clone(f.names) {
+			if slices.Contains(packed, path.Ext(name)) {
+				if err := f.packTwins(name, changed[name]); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	// A file after its twins: where a build is stopped between them, the next one sees the old file and packs it again.
+	for _, name := range f.staged {
+		if err := os.Rename(f.path(name)+unready, f.path(name)); err != nil {
+			return fmt.Errorf("writing %s: %w", name, err)
+		}
+	}
+	f.staged = nil
+	s.names = f.names
+	if err := s.write(f.path(stamp)); err != nil {
+		return fmt.Errorf("writing what a next build can know: %w", err)
+	}
+	return f.sweep()
+}
+
+// packTwins packs a file beside itself, where it changed or a twin is missing.
+func (f *folder) packTwins(name string, changed bool) error {
+	from := f.path(name)
+	if changed {
+		from += unready
+	}
+	var src []byte
+	for _, twin := range []string{name + ".br", name + ".gz"} {
+		f.names = append(f.names, twin)
+		if _, err := os.Lstat(f.path(twin)); err == nil && !changed {
+			continue
+		}
+		if src == nil {
+			var err error
+			if src, err = os.ReadFile(from); err != nil {
+				return fmt.Errorf("compressing %s: %w", name, err)
+			}
+		}
+		small, err := compress(twin, src)
+		if err == nil {
+			err = os.WriteFile(f.path(twin)+unready, small, 0o644)
+		}
+		if err == nil {
+			err = os.Rename(f.path(twin)+unready, f.path(twin))
+		}
+		if err != nil {
+			return fmt.Errorf("compressing %s: %w", name, err)
+		}
 	}
 	return nil
 }
 
 // sweep removes what the build before wrote and this one does not hold, and folders left empty.
-func sweep(root *os.Root, before, now []string) error {
-	for _, name := range before {
-		if slices.Contains(now, name) {
+func (f *folder) sweep() error {
+	if f.before == nil {
+		return nil
+	}
+	now := map[string]bool{}
+	for _, name := range f.names {
+		now[name] = true
+	}
+	for _, name := range f.before.names {
+		if now[name] {
 			continue
 		}
-		if err := root.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		if err := os.Remove(f.path(name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return fmt.Errorf("removing a file of an earlier build: %w", err)
 		}
 		for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
-			if root.Remove(dir) != nil {
+			if os.Remove(f.path(dir)) != nil {
 				break // not empty
 			}
 		}
 	}
 	return nil
+}
+
+// discard removes what did not take its place, and folders made for it.
+func (f *folder) discard() {
+	for _, name := range f.staged {
+		os.Remove(f.path(name) + unready)
+		for dir := path.Dir(name); dir != "." && os.Remove(f.path(dir)) == nil; dir = path.Dir(dir) {
+		}
+	}
+	for _, l := range languages {
+		os.Remove(f.path("search."+l.folder+".json") + unready)
+	}
+	f.names, f.staged, f.made = nil, nil, ""
+}
+
+// Write writes a site that is in memory into a folder, as the function Write does.
+func (s *Site) Write(dir string, pack bool) error {
+	f, err := openFolder(dir, pack)
+	if err != nil {
+		return err
+	}
+	for _, name := range sortedKeys(s.Files) {
+		if err := f.put(name, s.Files[name]); err != nil {
+			f.discard()
+			return err
+		}
+	}
+	return f.commit(&stamped{})
 }
 
 // compress gives the bytes of a twin by its ending. No time is written into it.

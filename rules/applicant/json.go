@@ -295,17 +295,22 @@ func (s *scanner) end() {
 func appendString(dst []byte, s string) []byte {
 	const hexDigits = "0123456789abcdef"
 	dst = append(dst, '"')
+	done := 0 // of s: what goes as it stands goes in one piece
 	for i := range len(s) {
-		switch c := s[i]; {
-		case c == '"' || c == '\\':
-			dst = append(dst, '\\', c)
+		c := s[i]
+		if c >= ' ' && c != '"' && c != '\\' {
+			continue
+		}
+		dst, done = append(dst, s[done:i]...), i+1
+		switch {
 		case c == '\n':
 			dst = append(dst, '\\', 'n')
 		case c < ' ':
 			dst = append(dst, '\\', 'u', '0', '0', hexDigits[c>>4], hexDigits[c&15])
 		default:
-			dst = append(dst, c)
+			dst = append(dst, '\\', c)
 		}
 	}
+	dst = append(dst, s[done:]...)
 	return append(dst, '"')
 }
