@@ -49,6 +49,7 @@ func TestBombs(t *testing.T) {
 	fill := func(before, part, after string, most int) string {
 		return before + strings.Repeat(part, (most-len(before)-len(after))/len(part)) + after
 	}
+	soon := time.Duration(some(100, 1000)) * time.Millisecond // a machine that does much else is slower
 	slowest, largest, bombs := time.Duration(0), uint64(0), 0
 	for _, b := range []struct {
 		name, media, coding, body string
@@ -84,7 +85,7 @@ func TestBombs(t *testing.T) {
 			if status != b.status {
 				t.Errorf("%s: %d, want %d", b.name, status, b.status)
 			}
-			if spent > 100*time.Millisecond || memory > 32*mib {
+			if spent > soon || memory > 32*mib {
 				t.Errorf("%s: %s and %d KiB", b.name, spent, memory>>10)
 			}
 			slowest, largest = max(slowest, spent), max(largest, memory)

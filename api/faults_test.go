@@ -298,6 +298,7 @@ type trial struct {
 	log    bytes.Buffer
 	keys   int
 	done   map[string]bool // calls and steps that came through
+	hashed map[string]int  // tried calls that hash a password, of which a script has many alike
 	calls  int
 	failed int      // tries that were answered 503 or 500
 	past   int      // tries that came through all the same
@@ -312,10 +313,10 @@ func newTrial(t *testing.T, kind string) *trial {
 	tr := &trial{world: w, done: map[string]bool{}}
 	dir := t.TempDir()
 	c := &config{addr: "localhost:0", db: "sqlite:" + filepath.Join(dir, "jifen.db"), key: filepath.Join(dir, "jifen.key"), limits: "off"}
-	driver, dsn := "sqlite", filepath.Join(dir, "jifen.db")
+	driver, dsn, quick := "sqlite", filepath.Join(dir, "jifen.db"), "?_pragma=synchronous(0)" // what is taken back need not last
 	tr.fail, tr.kinds = &ofSQLite, []failure{unheard, unanswered, full}
 	if kind == "postgres" {
-		driver, dsn = "pgx", postgres(t)
+		driver, dsn, quick = "pgx", postgres(t), "&synchronous_commit=off"
 		var l *line
 		l, c.db = newLine(t, dsn)
 		tr.fail, tr.kinds = &l.failing, []failure{unheard, unanswered}
@@ -330,7 +331,7 @@ func newTrial(t *testing.T, kind string) *trial {
 	}
 	s.clock = func() time.Time { return w.now }
 	s.limits.clock, s.log = s.clock, slog.New(slog.NewJSONHandler(&tr.log, &slog.HandlerOptions{Level: slog.LevelError}))
-	if tr.db, err = sql.Open(driver, dsn); err != nil {
+	if tr.db, err = sql.Open(driver, dsn+quick); err != nil {
 		t.Fatal(err)
 	}
 	w.service, w.server, w.trial = s, httptest.NewServer(s.handler(http.NotFoundHandler())), tr
@@ -346,6 +347,11 @@ func (t *trial) call(at, who, method, path string, header http.Header, body stri
 	t.Helper()
 	if method != http.MethodPost && method != http.MethodPut && method != http.MethodDelete {
 		return false
+	}
+	if strings.HasPrefix(path, "/v1/session") && method != http.MethodDelete {
+		if t.hashed[path]++; t.hashed[path] > 12 {
+			return false
+		}
 	}
 	if header = header.Clone(); header == nil {
 		header = http.Header{}
@@ -539,7 +545,10 @@ func TestStoreFails(t *testing.T) {
 	}
 	for _, kind := range []string{"sqlite", "postgres"} {
 		t.Run(kind, func(t *testing.T) {
-			all := &trial{done: map[string]bool{}}
+			all, names := &trial{done: map[string]bool{}, hashed: map[string]int{}}, names
+			if kind == "postgres" && !*prove {
+				names = names[:1] // each cut is another connection
+			}
 			for _, name := range names {
 				src, err := os.ReadFile(name)
 				if err != nil {
@@ -550,6 +559,7 @@ func TestStoreFails(t *testing.T) {
 				}
 				t.Run(strings.TrimSuffix(filepath.Base(name), ".txt"), func(t *testing.T) {
 					tr := newTrial(t, kind)
+					tr.hashed = all.hashed
 					tr.run(filepath.Base(name), string(src))
 					for _, one := range tr.other {
 						t.Error(one)

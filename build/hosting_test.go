@@ -20,10 +20,12 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
+	"jifen/prove/vectors"
 	"jifen/rules/edition"
 	"jifen/site"
 
@@ -38,6 +40,7 @@ type hosted struct {
 	codings           []string // the twins that it sends
 	site              *site.Site
 	client            *http.Client
+	office            *office // the service behind it
 }
 
 // hostings starts every server with its sample.
@@ -86,7 +89,7 @@ func hostings(t *testing.T) []*hosted {
 	}
 	var all []*hosted
 	add := func(name string, codings []string, begin func(http, https string) *exec.Cmd) {
-		h := &hosted{name: name, https: freeAddress(t), http: freeAddress(t), codings: codings, site: s, client: client}
+		h := &hosted{name: name, https: freeAddress(t), http: freeAddress(t), codings: codings, site: s, client: client, office: office}
 		start(t, begin(h.http, h.https), h.https)
 		all = append(all, h)
 	}
@@ -419,6 +422,60 @@ func TestObservatory(t *testing.T) {
 		if total != 135 {
 			t.Errorf("%s: %d points, want 135", h.name, total)
 		}
+		t.Logf("figure: %s with its sample: %d of 135 points of Mozilla's HTTP Observatory, reckoned by its table", h.name, total)
+	}
+}
+
+var answeredSoFar = regexp.MustCompile(`jifen_answers_total\{status="[1-5]xx"\} (\d+)`)
+
+// answers is how many requests the service has answered.
+func (h *hosted) answers(t *testing.T) (n int) {
+	t.Helper()
+	answer, err := http.Get(h.office.url + "/metrics")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	src, _ := io.ReadAll(answer.Body)
+	for _, m := range answeredSoFar.FindAllSubmatch(src, -1) {
+		one, _ := strconv.Atoi(string(m[1]))
+		n += one
+	}
+	return n
+}
+
+// TestNothingSmuggled writes requests as no client writes them to each server: the service behind it answers no more of them than come
+// back, so that none hides in another and is answered to somebody else.
+func TestNothingSmuggled(t *testing.T) {
+	all := vectors.Wire()
+	step := 40
+	if *prove {
+		step = 1
+	}
+	for _, h := range hostings(t) {
+		tried, told := 0, 0
+		before := h.answers(t)
+		for i := 0; i < len(all); i += step {
+			c, err := tls.Dial("tcp", h.https, &tls.Config{InsecureSkipVerify: true})
+			if err != nil {
+				t.Fatal(err)
+			}
+			c.SetDeadline(time.Now().Add(500 * time.Millisecond))
+			io.WriteString(c, strings.Replace(all[i], "Host: localhost", "Host: "+h.https, 1))
+			src, _ := io.ReadAll(c) // until the server closes, or waits for more
+			c.Close()
+			answered := -1
+			for was := -2; answered != was; time.Sleep(100 * time.Millisecond) { // until what is under way is answered
+				now := h.answers(t)
+				was, answered = answered, max(answered, 0)+now-before-1 // less the question itself
+				before = now
+			}
+			if back := max(1, bytes.Count(src, []byte("HTTP/1.1 "))); answered > back { // one may come back too late
+				t.Errorf("%s: %q: the service answered %d, and %d came back", h.name, all[i], answered, back)
+			}
+			tried, told = tried+1, told+answered
+		}
+		t.Logf("figure: %s before the service: %d requests as no client writes them, %d of them came through to the service, none hid in another", h.name, tried, told)
 	}
 }
 

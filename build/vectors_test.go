@@ -1,9 +1,9 @@
 package main
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -256,17 +256,20 @@ func (v *vandal) sees() {
 func (v *vandal) types(who, at string) {
 	v.Helper()
 	v.opens(who, at)
-	src, _ := json.Marshal(v.all)
-	n := ask(v.T, context.WithoutCancel(v.people[who]), eval[int](fmt.Sprintf(`(async all => {
-		let n = 0;
-		for (const [i, one] of all.entries()) {
-			const fields = [...document.querySelectorAll('main input:not([type=radio]):not([type=checkbox]):not([type=file]):not([type=submit]), main textarea')];
-			const e = fields[i %% fields.length];
-			if (e) { e.value = one; e.dispatchEvent(new Event('input', {bubbles: true})); e.dispatchEvent(new Event('change', {bubbles: true})); n++; }
-			if (i %% 40 === 0) { history.replaceState(null, '', '#' + encodeURIComponent(one)); dispatchEvent(new HashChangeEvent('hashchange')); n++; await new Promise(done => setTimeout(done, 5)); }
-		}
-		return n;
-	})(%s)`, src)))
+	n := 0
+	for some := range slices.Chunk(v.all, 200) {
+		src, _ := json.Marshal(some)
+		n += ask(v.T, v.people[who], eval[int](fmt.Sprintf(`(async all => {
+			let n = 0;
+			for (const [i, one] of all.entries()) {
+				const fields = [...document.querySelectorAll('main input:not([type=radio]):not([type=checkbox]):not([type=file]):not([type=submit]), main textarea')];
+				const e = fields[i %% fields.length];
+				if (e) { e.value = one; e.dispatchEvent(new Event('input', {bubbles: true})); e.dispatchEvent(new Event('change', {bubbles: true})); n++; }
+				if (i %% 40 === 0) { history.replaceState(null, '', '#' + encodeURIComponent(one)); dispatchEvent(new HashChangeEvent('hashchange')); n++; await new Promise(done => setTimeout(done, 5)); }
+			}
+			return n;
+		})(%s)`, src)))
+	}
 	v.looks(who, at)
 	v.typed += n
 	if n == 0 {

@@ -96,7 +96,8 @@ func (p *pressure) connection(i int, from, until time.Time, f *felt) {
 		interval = time.Duration(float64(p.connections) / p.rate * float64(time.Second))
 		due = due.Add(interval * time.Duration(i) / time.Duration(p.connections)) // evenly, one connection after the other
 	}
-	for n := 0; time.Now().Before(until); {
+	more := func() bool { return due.Before(until) && time.Now().Before(until) }
+	for n := 0; more(); {
 		time.Sleep(time.Until(due)) // a connection on which nothing is asked for long is cut
 		conn, err := net.Dial("tcp", p.addr)
 		if err != nil {
@@ -105,7 +106,7 @@ func (p *pressure) connection(i int, from, until time.Time, f *felt) {
 			continue
 		}
 		r := bufio.NewReaderSize(conn, 2048)
-		for ; time.Now().Before(until); n++ {
+		for ; more(); n++ {
 			time.Sleep(time.Until(due))
 			began := time.Now()
 			if p.rate > 0 {

@@ -79,14 +79,14 @@ func Markdown() []string {
 	} {
 		to := strings.ReplaceAll(strings.ReplaceAll(scheme, "%s", Ran+"()"), "%%", "%")
 		for _, form := range []string{
-			"[词](%s)", "[词](<%s>)", "![图](%s)", "![图](<%s>)", "<%s>", "[词][a]\n\n[a]: %s", "[词](/ \"%s\")", "![\"onerror=\"%s](/icon.svg)", "## 题 {#a onclick=\"%s\"}",
+			"[词](%s)", "[词](<%s>)", "![图](%s)", "![图](<%s>)", "<%s>", "[词][a]\n\n[a]: %s", "[词](/ \"%s\")", "![\"onerror=\"%s](/mark.svg)", "## 题 {#a onclick=\"%s\"}",
 			"## 题 {#\"%s}", "- [ ] [词](%s)", "> [词](%s)", "| a |\n|---|\n| [词](%s) |", "[![图](%s)](%[1]s)", "`%s`", "```%s\nx\n```", "{{%s}}", "{{table %s}}", "{{age.max \"%s}}",
 		} {
 			all = append(all, fmt.Sprintf(form, to))
 		}
 	}
 	for _, s := range Scripts() {
-		all = append(all, s, "正文 "+s+" 正文", "`"+s+"`", "```\n"+s+"\n```", "    "+s, "[词](/guides/ \""+s+"\")")
+		all = append(all, s, "正文 "+s+" 正文", "`"+s+"`", "```\n"+s+"\n```", "    "+s, "[词](/guides/ \""+s+"\")", "!["+s+"](/mark.svg)", "## "+strings.NewReplacer("<", `\<`, "`", "\\`").Replace(s)+" {#a}")
 	}
 	return once(all)
 }
@@ -144,6 +144,45 @@ func Cells() []string {
 				all = append(all, before+sign+formula)
 			}
 		}
+	}
+	return all
+}
+
+// Smuggled is a request that hides in the body of another.
+const Smuggled = "GET /v1/openapi.json?smuggled HTTP/1.1\r\nHost: localhost\r\n\r\n"
+
+// Wire are requests as no client writes them: where a body ends is told twice, wrongly or in a way that others read otherwise, and a
+// request stands where its body may end; or what is sent is to get into a header, a line of the log, or another host's address.
+func Wire() []string {
+	var all []string
+	post := func(headers, body string) {
+		all = append(all, "POST /v1/score HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"+headers+"\r\n"+body)
+	}
+	whole := 5 + len(Smuggled) // by the length, all of it is body; in chunks, it is not
+	lengths := []string{fmt.Sprint(whole), fmt.Sprintf("+%d", whole), fmt.Sprintf("0%d", whole), fmt.Sprintf("%d\r\nContent-Length: 4", whole), fmt.Sprintf("%d, %[1]d", whole), fmt.Sprintf("0x%x", whole), "-1", fmt.Sprintf("%d\x00", whole)}
+	for _, te := range []string{
+		"Transfer-Encoding: chunked", "Transfer-Encoding : chunked", "Transfer-Encoding:\tchunked", "Transfer-Encoding: xchunked", "Transfer-Encoding: chunked, identity", "Transfer-Encoding: identity, chunked",
+		"Transfer-Encoding: gzip, chunked", "transfer-encoding: CHUNKED", "Transfer-Encoding: chunked\r\nTransfer-Encoding: x", " Transfer-Encoding: chunked", "X: y\r\n Transfer-Encoding: chunked",
+		"Transfer-Encoding\x00: chunked", "Transfer-Encoding: \x0bchunked", "Transfer_Encoding: chunked", "X: y\nTransfer-Encoding: chunked", "X: y\rTransfer-Encoding: chunked", "Transfer-Encoding:",
+	} {
+		for _, length := range lengths {
+			post("Content-Length: "+length+"\r\n"+te+"\r\n", "0\r\n\r\n"+Smuggled)
+			post(te+"\r\nContent-Length: "+length+"\r\n", "0\r\n\r\n"+Smuggled)
+		}
+	}
+	for _, chunks := range []string{"0;a=\r\n\r\n", "0\n\n", "00\r\n\r\n", "-0\r\n\r\n", "0x0\r\n\r\n", "+0\r\n\r\n", "1\r\nZ\r\n0\r\nA: b\r\n\r\n", "ffffffffffffffff\r\n", "1\r\nZZ\r\n0\r\n\r\n", fmt.Sprintf("%x\r\n", len(Smuggled))} {
+		post("Transfer-Encoding: chunked\r\nContent-Length: 4\r\n", chunks+Smuggled+"\r\n0\r\n\r\n")
+		post("Transfer-Encoding: chunked\r\n", chunks+Smuggled+"\r\n0\r\n\r\n")
+	}
+	for _, line := range []string{"\r\n{\"msg\":\"forged\"}", "%0d%0a{\"msg\":\"forged\"}", "\n{\"msg\":\"forged\"}", "\x1b[2J", "\",\"msg\":\"forged", "\u2028forged", "\x00", strings.Repeat("a", 40_000)} {
+		all = append(all,
+			"GET /"+line+" HTTP/1.1\r\nHost: localhost\r\n\r\n", "GET /v1/notices/"+line+" HTTP/1.1\r\nHost: localhost\r\n\r\n", "GET / HTTP/1.1\r\nHost: "+line+"\r\n\r\n", line+" / HTTP/1.1\r\nHost: localhost\r\n\r\n",
+			"GET / HTTP/1.1\r\nHost: localhost\r\nUser-Agent: "+line+"\r\n\r\n", "GET / HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: "+line+"\r\n\r\n", "GET /v1/session HTTP/1.1\r\nHost: localhost\r\nOrigin: "+line+"\r\n\r\n",
+			"GET /v1/session HTTP/1.1\r\nHost: localhost\r\nX-Request-Id: "+line+"\r\nAccept-Language: "+line+"\r\n\r\n", "GET /v1/session?"+line+" HTTP/1.1\r\nHost: localhost\r\n\r\n",
+		)
+	}
+	for _, host := range []string{"evil.example", "evil.example\r\nHost: localhost", "localhost@evil.example", "localhost, evil.example", "", "[::1]evil", "evil.example:99999"} {
+		all = append(all, "GET /guides HTTP/1.1\r\nHost: "+host+"\r\n\r\n", "GET http://evil.example/guides HTTP/1.1\r\nHost: "+host+"\r\n\r\n", "GET //evil.example/%2f.. HTTP/1.1\r\nHost: "+host+"\r\n\r\n", "CONNECT evil.example:80 HTTP/1.1\r\nHost: "+host+"\r\n\r\n")
 	}
 	return all
 }

@@ -15,7 +15,7 @@ func TestVectors(t *testing.T) {
 		least int
 	}{
 		{"scripts", vectors.Scripts(), 1000}, {"Markdown", vectors.Markdown(), 1000}, {"SQL", vectors.SQL(), 500}, {"paths", vectors.Paths("x"), 200},
-		{"elsewhere", vectors.Elsewhere(), 150}, {"cells", vectors.Cells(), 500},
+		{"elsewhere", vectors.Elsewhere(), 150}, {"cells", vectors.Cells(), 500}, {"requests", vectors.Wire(), 200},
 	} {
 		once := slices.Compact(slices.Sorted(slices.Values(c.all)))
 		if len(once) < c.least || len(once) < len(c.all) {
