@@ -55,7 +55,7 @@ func hostings(t *testing.T) []*hosted {
 	if err := os.CopyFS(content, os.DirFS("content")); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(content, "redirects.yaml"), []byte("/guides/was/: /guides/apply/\n/guides/part/: /guides/papers/#education\n"), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(content, "redirects.yaml"), []byte("/guides/was/: /guides/apply/\n/guides/an-old-address-that-is-longer-than-most-of-them-are/: /guides/apply/\n/guides/part/: /guides/papers/#education\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	o := options(config{content: content}, law)

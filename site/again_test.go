@@ -66,6 +66,7 @@ func TestAgain(t *testing.T) {
 		{"a file of the folder gone", func() { os.Remove(filepath.Join(folder, "guides", "apply", "index.html")) }, -1, ""},
 		{"another program", func() { o.Maker = "another" }, -1, ""},
 		{"another address", func() { o.Base = "https://example.org/points" }, -1, ""},
+		{"a page of the templates' alone", func() { os.Remove(file("zh/guides/index.md")); os.Remove(file("en/guides/index.md")) }, -1, ""},
 		{"a stamp cut short", func() { os.Truncate(filepath.Join(folder, ".jifen-site"), 3000) }, -1, ""},
 	} {
 		for _, dir := range []string{content, folder} {
@@ -125,6 +126,89 @@ func TestAgain(t *testing.T) {
 	}
 }
 
+// TestCutOff: wherever a build was cut off, the next one leaves what a build into an empty folder does, packed twins and all.
+func TestCutOff(t *testing.T) {
+	o := options(os.DirFS("../content"))
+	o.Maker = "test"
+	fresh := filepath.Join(t.TempDir(), "site")
+	if _, err := site.Write(o, fresh, true); err != nil {
+		t.Fatal(err)
+	}
+	want := tree(t, fresh)
+	const page = "guides/faq/index.html"
+	write := func(name, text string) { os.WriteFile(filepath.Join(fresh, name), []byte(text), 0o644) }
+	stamp := want[".jifen-site"]
+	names := "file\t" + page + "\nfile\t" + page + ".br\nfile\tguides/gone/index.html\n" // as a stamp without a key tells them
+	for where, cut := range map[string]func(){
+		"while pages were made": func() { write(".jifen-site.part", ""); write(page+".part", "half") },
+		"before a file took its place": func() {
+			write(".jifen-site", names)
+			write(page+".part", "another")
+			write(page+".br.part", "its twin")
+			os.Remove(filepath.Join(fresh, page+".br"))
+		},
+		"after it": func() {
+			write(".jifen-site", names)
+			write(page, "another")
+			write(page+".br.part", "its twin")
+			os.Remove(filepath.Join(fresh, page+".br"))
+			os.Remove(filepath.Join(fresh, page+".gz"))
+			os.MkdirAll(filepath.Join(fresh, "guides", "gone"), 0o755)
+			write("guides/gone/index.html", "of the build that was cut off")
+		},
+	} {
+		cut()
+		if _, err := site.Write(o, fresh, true); err != nil {
+			t.Fatal(err)
+		}
+		got := tree(t, fresh)
+		got[".jifen-site"] = stamp // in no order of its own
+		for name := range got {
+			if got[name] != want[name] {
+				t.Errorf("cut off %s: %s is not as it was", where, name)
+			}
+		}
+		if len(got) != len(want) {
+			t.Errorf("cut off %s: %d files, want %d", where, len(got), len(want))
+		}
+	}
+
+	// And truly: a folder stands where a page is to be, so that the pages before it take their places and those behind it do not.
+	content := t.TempDir()
+	if err := os.CopyFS(content, os.DirFS("../content")); err != nil {
+		t.Fatal(err)
+	}
+	faq, err := os.ReadFile(filepath.Join(content, "zh/guides/faq.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	os.WriteFile(filepath.Join(content, "zh/guides/faq.md"), append(faq, "\n又一句话。\n"...), 0o644)
+	os.WriteFile(filepath.Join(content, "zh/guides/zz.md"), faq, 0o644)
+	os.MkdirAll(filepath.Join(fresh, "guides/zz/index.html/in-the-way"), 0o755)
+	o.Content = os.DirFS(content)
+	if _, err := site.Write(o, fresh, true); err == nil {
+		t.Fatal("a page took the place of a folder")
+	}
+	os.RemoveAll(filepath.Join(fresh, "guides/zz"))
+	other := filepath.Join(t.TempDir(), "site")
+	for _, dir := range []string{fresh, other} {
+		if _, err := site.Write(o, dir, true); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, want := tree(t, fresh), tree(t, other)
+	delete(got, ".jifen-site")
+	delete(want, ".jifen-site")
+	for name := range want {
+		if got[name] != want[name] {
+			t.Errorf("cut off in the middle: %s is not as in a new folder", name)
+		}
+	}
+	if len(got) != len(want) {
+		t.Errorf("cut off in the middle: %d files, want %d", len(got), len(want))
+	}
+}
+
 // reads are content, and the pages of it that were read.
 type reads struct {
 	fs.FS
@@ -137,6 +221,8 @@ func (r *reads) Open(name string) (fs.File, error) {
 	}
 	return r.FS.Open(name)
 }
+
+func (r *reads) Stat(name string) (fs.FileInfo, error) { return fs.Stat(r.FS, name) }
 
 // times are when each file of a folder was written.
 func times(t *testing.T, dir string) map[string]time.Time {

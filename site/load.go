@@ -79,7 +79,7 @@ func (b *builder) readContent() error {
 				b.problem(path.Join(b.Name, name), 1, "is no Markdown", "content holds .md files alone; pictures and styles go to static")
 				return nil
 			}
-			p, err := b.open(l.lang, name, d)
+			p, err := b.open(l.lang, name)
 			if err == nil {
 				b.add(p)
 			}
@@ -153,9 +153,9 @@ func Address(name string) string {
 var goodName = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
 // open reads a file's front matter, where it is not known from an earlier build.
-func (b *builder) open(lang rules.Lang, name string, d fs.DirEntry) (*Page, error) {
+func (b *builder) open(lang rules.Lang, name string) (*Page, error) {
 	p := &Page{Path: Address(name), Lang: lang, File: path.Join(b.Name, name), name: name, site: b}
-	info, err := d.Info()
+	info, err := fs.Stat(b.Content, name) // of the file itself, where it is a link
 	if err != nil {
 		return nil, err
 	}
@@ -180,6 +180,7 @@ func (b *builder) open(lang rules.Lang, name string, d fs.DirEntry) (*Page, erro
 		b.problem(p.File, 1, "has no front matter", "begin with a line ---, the keys "+strings.Join(metaKeys, ", ")+", and a line ---")
 		return p, nil
 	}
+	p.head = hashed(head)
 	p.written, p.firstLine = true, bytes.Count(head, []byte("\n"))+4
 	b.meta(p, head)
 	return p, nil

@@ -88,6 +88,9 @@ func (b *builder) makePage(p *Page, index []*index) error {
 // read renders the text of a page.
 func (b *builder) read(p *Page) error {
 	if !p.written {
+		if b.before != nil && p.known == nil && b.before.face(p) != "" {
+			return errAnew // it had a text, of which others knew
+		}
 		return nil
 	}
 	src, err := fs.ReadFile(b.Content, p.name)
@@ -101,7 +104,9 @@ func (b *builder) read(p *Page) error {
 		p.refs = reference.FindAllString(string(body), -1)
 	}
 	p.notes = [2]int{len(p.Meta.Sources), len(p.Meta.Uncertain)}
-	p.face = face(head, p)
+	if p.face = ""; bytes.Equal(p.head, hashed(head)) || p.known != nil {
+		p.face = face(head, p)
+	} // else the file was saved meanwhile, and the next build makes all anew
 	p.refs = append(p.refs, reference.FindAllString(p.Meta.Title+p.Meta.Summary, -1)...)
 	if b.before != nil && (p.known == nil || p.asked()) && p.face != b.before.face(p) {
 		return errAnew

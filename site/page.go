@@ -29,6 +29,7 @@ type Page struct {
 	changed   int64  // when its file last was, in nanoseconds
 	known     *known // what an earlier build says of it, where it need not be made again
 	bytes     int64  // of the page as it is written
+	head      []byte // of its front matter, when it was read first
 	face      string // what other pages and files know of it, in short
 	piece     int    // how many bytes of the search's index are its own
 	place     int    // among the guides of its language

@@ -89,6 +89,7 @@ func Write(o Options, dir string, pack bool) (*Site, error) {
 	}
 	b, err := newBuilder(o, f)
 	if err != nil {
+		f.discard()
 		return nil, err
 	}
 	b.before = f.before
@@ -96,7 +97,7 @@ func Write(o Options, dir string, pack bool) (*Site, error) {
 	if errors.Is(err, errAnew) {
 		f.discard()
 		if b, err = newBuilder(o, f); err == nil {
-			err = b.build()
+			err = errors.Join(f.begin(), b.build())
 		}
 	}
 	if err == nil {

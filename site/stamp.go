@@ -70,6 +70,12 @@ func (s *stamped) face(p *Page) string {
 	return ""
 }
 
+// hashed names a front matter.
+func hashed(head []byte) []byte {
+	sum := sha256.Sum256(head)
+	return sum[:]
+}
+
 // face names what others know of a page: its front matter, its headings and stations, the facts that it refers to.
 func face(head []byte, p *Page) string {
 	h := sha256.New()

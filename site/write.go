@@ -78,7 +78,10 @@ func openFolder(dir string, pack bool) (*folder, error) {
 	}
 	var err error
 	if f.before, err = readStamp(f.path(stamp)); err == nil {
-		return f, nil
+		if _, err := os.Lstat(f.path(stamp) + unready); err == nil {
+			f.before.key = "" // a build was cut off, and nobody knows where
+		}
+		return f, f.begin()
 	} else if !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("reading what was built before: %w", err)
 	}
@@ -89,7 +92,18 @@ func openFolder(dir string, pack bool) (*folder, error) {
 	if err == nil {
 		err = os.WriteFile(f.path(stamp), nil, 0o644)
 	}
+	if err == nil {
+		err = f.begin()
+	}
 	return f, err
+}
+
+// begin marks the folder as one in which a build is under way: the stamp to come is there, and not ready.
+func (f *folder) begin() error {
+	if err := os.WriteFile(f.path(stamp)+unready, nil, 0o644); err != nil {
+		return fmt.Errorf("writing into the folder of the site: %w", err)
+	}
+	return nil
 }
 
 // path is where a file lies. Every name comes from a path that was checked, or from a file of ours.
@@ -164,68 +178,100 @@ func (f *folder) keep(name string, size int64) error {
 func (f *folder) open(name string) (io.ReadCloser, error) { return os.Open(f.path(name)) }
 
 // commit lets what changed take its place, packs it, removes what the build before wrote and this one does not hold, and writes the
-// stamp, which says what a next build can know.
+// stamp, which says what a next build can know. Wherever it is cut off, the next build makes everything anew and leaves nothing behind:
+// a stamp without a key is there before the first file is touched, and no file stands beside a packed twin of another.
 func (f *folder) commit(s *stamped) error {
 	if f.pack {
-		changed := map[string]bool{}
-		for _, name := range f.staged {
-			changed[name] = true
-		}
-		for _, name := range slices.Clone(f.names) {
-			if slices.Contains(packed, path.Ext(name)) {
-				if err := f.packTwins(name, changed[name]); err != nil {
-					return err
-				}
-			}
+		if err := f.packAll(); err != nil {
+			return err
 		}
 	}
-	// A file after its twins: where a build is stopped between them, the next one sees the old file and packs it again.
+	if len(f.staged) > 0 {
+		begun := &stamped{names: f.names}
+		if f.before != nil {
+			begun.names = slices.Concat(f.before.names, f.names)
+		}
+		if err := begun.write(f.path(stamp)); err != nil {
+			return fmt.Errorf("writing what a next build can know: %w", err)
+		}
+	}
+	// The old twins go before a file takes its place, the new ones come after it.
 	for _, name := range f.staged {
+		if twinOf(name) == "" {
+			for _, ending := range twins {
+				os.Remove(f.path(name + ending))
+			}
+		}
 		if err := os.Rename(f.path(name)+unready, f.path(name)); err != nil {
 			return fmt.Errorf("writing %s: %w", name, err)
 		}
 	}
 	f.staged = nil
+	if err := f.sweep(); err != nil {
+		return err
+	}
 	s.names = f.names
 	if err := s.write(f.path(stamp)); err != nil {
 		return fmt.Errorf("writing what a next build can know: %w", err)
 	}
-	return f.sweep()
+	return nil
 }
 
-// packTwins packs a file beside itself, where it changed or a twin is missing.
-func (f *folder) packTwins(name string, changed bool) error {
-	from := f.path(name)
-	if changed {
-		from += unready
+// twins are the endings of the packed twins of a file.
+var twins = []string{".br", ".gz"}
+
+// twinOf is the file whose packed twin another one is, empty for one that is none.
+func twinOf(name string) string {
+	for _, ending := range twins {
+		if of, ok := strings.CutSuffix(name, ending); ok {
+			return of
+		}
 	}
-	var src []byte
-	for _, twin := range []string{name + ".br", name + ".gz"} {
-		f.names = append(f.names, twin)
-		if _, err := os.Lstat(f.path(twin)); err == nil && !changed {
+	return ""
+}
+
+// packAll packs each text beside itself, where it changed or a twin is missing.
+func (f *folder) packAll() error {
+	changed := map[string]bool{}
+	for _, name := range f.staged {
+		changed[name] = true
+	}
+	for _, name := range slices.Clone(f.names) {
+		if !slices.Contains(packed, path.Ext(name)) {
 			continue
 		}
-		if src == nil {
+		from := f.path(name)
+		if changed[name] {
+			from += unready
+		}
+		var src []byte
+		for _, ending := range twins {
+			twin := name + ending
+			f.names = append(f.names, twin)
+			if _, err := os.Lstat(f.path(twin)); err == nil && !changed[name] {
+				continue
+			}
 			var err error
-			if src, err = os.ReadFile(from); err != nil {
+			if src == nil {
+				src, err = os.ReadFile(from)
+			}
+			var small []byte
+			if err == nil {
+				small, err = compress(twin, src)
+			}
+			if err == nil {
+				err = os.WriteFile(f.path(twin)+unready, small, 0o644)
+			}
+			if err != nil {
 				return fmt.Errorf("compressing %s: %w", name, err)
 			}
-		}
-		small, err := compress(twin, src)
-		if err == nil {
-			err = os.WriteFile(f.path(twin)+unready, small, 0o644)
-		}
-		if err == nil {
-			err = os.Rename(f.path(twin)+unready, f.path(twin))
-		}
-		if err != nil {
-			return fmt.Errorf("compressing %s: %w", name, err)
+			f.staged = append(f.staged, twin)
 		}
 	}
 	return nil
 }
 
-// sweep removes what the build before wrote and this one does not hold, and folders left empty.
+// sweep removes what the build before wrote and this one does not hold, what it left unready, and folders left empty.
 func (f *folder) sweep() error {
 	if f.before == nil {
 		return nil
@@ -235,6 +281,9 @@ func (f *folder) sweep() error {
 		now[name] = true
 	}
 	for _, name := range f.before.names {
+		if f.before.key == "" { // it may have been cut off
+			os.Remove(f.path(name) + unready)
+		}
 		if now[name] {
 			continue
 		}
@@ -260,6 +309,7 @@ func (f *folder) discard() {
 	for _, l := range languages {
 		os.Remove(f.path("search."+l.folder+".json") + unready)
 	}
+	os.Remove(f.path(stamp) + unready)
 	f.names, f.staged, f.made = nil, nil, ""
 }
 

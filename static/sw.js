@@ -40,7 +40,7 @@ self.addEventListener('fetch', event => {
 // page asks the network, and gives the page kept where that fails or takes too long.
 async function page(request, url) {
   const kept = await caches.match(url.origin + url.pathname, { ignoreVary: true });
-  if (kept?.redirected) return Response.redirect(kept.url); // a page that moved, on a host that says so
+  if (kept?.redirected && new URL(kept.url).pathname !== url.pathname) return Response.redirect(kept.url); // a page that moved, on a host that says so
   const fresh = fetch(request);
   if (!kept) return fresh;
   const late = new Promise(done => setTimeout(done, PATIENCE, kept));
