@@ -99,7 +99,7 @@ func (b *bench) open(single bool) {
 	}
 	b.Cleanup(func() { null.Close() })
 	s.log = slog.New(slog.NewJSONHandler(null, nil)) // what is logged is written, to where it costs no disk
-	s.clock = func() time.Time { return b.now }
+	s.clock = b.world.clock
 	b.service, b.server = s, httptest.NewServer(s.handler(http.NotFoundHandler()))
 }
 

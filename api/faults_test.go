@@ -329,7 +329,7 @@ func newTrial(t *testing.T, kind string) *trial {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.clock = func() time.Time { return w.now }
+	s.clock = w.clock
 	s.limits.clock, s.log = s.clock, slog.New(slog.NewJSONHandler(&tr.log, &slog.HandlerOptions{Level: slog.LevelError}))
 	if tr.db, err = sql.Open(driver, dsn+quick); err != nil {
 		t.Fatal(err)

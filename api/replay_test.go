@@ -31,7 +31,7 @@ func TestReplays(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				s.clock = func() time.Time { return w.now }
+				s.clock = w.clock
 				w.service, w.server = s, httptest.NewServer(s.handler(http.NotFoundHandler()))
 			}
 			end := func() { w.server.Close(); w.service.store.Close() }
@@ -56,7 +56,7 @@ func TestReplays(t *testing.T) {
 			end()
 			begin()
 			t.Cleanup(end)
-			w.now = w.now.Add(23 * time.Hour)
+			w.turn(w.now.Add(23 * time.Hour))
 			for i := range keys {
 				if a := said(i, "192.0.2.1:2", fmt.Sprint("问题", i)); a.Code != 201 || a.Body.String() != first[i] {
 					t.Fatalf("key %d after a restart: %d %s, and before %s", i, a.Code, a.Body, first[i])

@@ -68,6 +68,7 @@ type world struct {
 	service *service
 	server  *httptest.Server
 	now     time.Time
+	turning sync.Mutex // while the clock is read or turned
 	clients map[string]*http.Client
 	vars    map[string]string
 	// described is the description of the API, against which every call is held.
@@ -92,7 +93,7 @@ func worldOn(t *testing.T, dsn string) *world {
 	t.Helper()
 	w := &world{T: t, clients: map[string]*http.Client{}, vars: map[string]string{}}
 	w.now = time.Date(2026, 11, 24, 2, 0, 0, 0, time.UTC)
-	w.service = serviceOn(t, dsn, func() time.Time { return w.now })
+	w.service = serviceOn(t, dsn, w.clock)
 	w.server = httptest.NewServer(w.service.handler(http.NotFoundHandler()))
 	t.Cleanup(w.server.Close)
 	for i := 1; i <= 9; i++ {
@@ -232,15 +233,29 @@ func (w *world) send(at, who, method, path string, header http.Header, body stri
 	}
 }
 
+// clock is the service's: it goes on reading it after an answer is out, to log how long the call took.
+func (w *world) clock() time.Time {
+	w.turning.Lock()
+	defer w.turning.Unlock()
+	return w.now
+}
+
+// turn sets the clock.
+func (w *world) turn(to time.Time) {
+	w.turning.Lock()
+	defer w.turning.Unlock()
+	w.now = to
+}
+
 func (w *world) directive(at, line string) {
 	w.Helper()
 	first, rest, _ := strings.Cut(line, " ")
 	switch {
 	case first == "clock":
 		if d, err := time.ParseDuration(strings.TrimPrefix(rest, "+")); err == nil && strings.HasPrefix(rest, "+") {
-			w.now = w.now.Add(d)
+			w.turn(w.now.Add(d))
 		} else if at2, err := time.Parse(time.RFC3339, rest); err == nil {
-			w.now = at2
+			w.turn(at2)
 		} else {
 			w.Fatalf("%s: %q is no time", at, rest)
 		}
