@@ -191,18 +191,9 @@ func (f *siteFile) send(w http.ResponseWriter, r *http.Request, status int) {
 	set(w.Header(), best.content)
 	w.WriteHeader(status)
 	if r.Method != http.MethodHead {
-		for part := range slices.Chunk(best.src, piece) {
-			within(w, stall)
-			if _, err := w.Write(part); err != nil {
-				return // one who went away is no fault
-			}
-		}
+		inPieces(w, best.src)
 	}
 }
-
-// piece is what a slow reader must take in before its connection is cut: a phone far from its mast gets all of a page, one that stands still
-// does not.
-const piece = 16 << 10
 
 // accepted is the first form that a reader takes; plain is always one.
 func (f *siteFile) accepted(lists []string) *form {
