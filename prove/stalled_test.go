@@ -1,17 +1,14 @@
 package main
 
 import (
-	"bufio"
 	"fmt"
 	"io"
 	"net"
-	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
-	"syscall"
 	"testing"
 	"time"
 )
@@ -85,50 +82,30 @@ func TestStalled(t *testing.T) {
 		t.Errorf("others wait %.2f times as long, 1.5 are allowed", ratio)
 	}
 	if *prove {
-		s.slowly(s.dial(), "/large.json", 1, large/80)
-		s.slowly(s.narrow(), "/v1/openapi.json", 5, 7<<9)
+		s.slowly(large)
 	}
 	t.Logf("figure: %d stalled connections, each cut within %.1f s; p99 of other callers %s with them, %s without: %.2f times", many, last.Seconds(), ms(at(with.done, 99)), ms(at(without.done, 99)), ratio)
 }
 
-// slowly asks for a long answer some times, one after the other, and reads so many bytes each half second: it is not cut, for it goes on.
-func (s *service) slowly(conn net.Conn, path string, times, bytes int) {
+// slowly reads a large file, more than half a minute long: it is not cut, for it goes on.
+func (s *service) slowly(large int) {
 	s.Helper()
-	defer conn.Close()
 	began := time.Now()
-	fmt.Fprint(conn, strings.Repeat("GET "+path+" HTTP/1.1\r\nHost: prove\r\n\r\n", times))
-	from := bufio.NewReader(conn)
-	for range times {
-		a, err := http.ReadResponse(from, nil)
-		read := int64(0)
-		for err == nil {
-			var n int64
-			n, err = io.CopyN(io.Discard, a.Body, int64(bytes))
-			read += n
-			time.Sleep(500 * time.Millisecond)
-		}
-		if a == nil || err != io.EOF || read != a.ContentLength {
-			s.Errorf("a slow reader of %s was cut after %s and %d bytes: %v", path, time.Since(began), read, err)
-			return
-		}
-	}
-	s.Logf("figure: one who took in %s over %s was not cut", path, time.Since(began).Round(time.Second))
-}
-
-// narrow is a connection of small packets and a small buffer: of an answer on any other this machine itself takes in some megabytes.
-func (s *service) narrow() net.Conn {
-	s.Helper()
-	dialer := net.Dialer{Control: func(_, _ string, c syscall.RawConn) error {
-		return c.Control(func(fd uintptr) {
-			syscall.SetsockoptInt(int(fd), syscall.IPPROTO_TCP, syscall.TCP_MAXSEG, 536)
-			syscall.SetsockoptInt(int(fd), syscall.SOL_SOCKET, syscall.SO_RCVBUF, 4<<10)
-		})
-	}}
-	conn, err := dialer.Dial("tcp", s.addr)
+	a, err := s.client.Get(s.url("/large.json"))
 	if err != nil {
 		s.Fatal(err)
 	}
-	return conn
+	defer a.Body.Close()
+	read := 0
+	for part := make([]byte, large/80); err == nil; time.Sleep(500 * time.Millisecond) {
+		var n int
+		n, err = io.ReadFull(a.Body, part)
+		read += n
+	}
+	if read != large {
+		s.Errorf("a slow reader was cut after %s and %d bytes: %v", time.Since(began), read, err)
+	}
+	s.Logf("figure: one who took in a file over %s was not cut", time.Since(began).Round(time.Second))
 }
 
 // feedback is a call that writes, and that anybody may make.
