@@ -80,6 +80,16 @@ func (rt *route) serve(s *service, w http.ResponseWriter, r *http.Request) {
 // answer goes through the refusals in the order of the contract, and then does what was asked. The rates of a call come last
 // among them; call_address alone comes before all, for it guards the service itself, and is so high that no office reaches it.
 func (c *call) answer() (*answer, error) {
+	if wait := c.limits.take("call_address", c.address); wait > 0 {
+		return nil, tooMany(wait)
+	}
+	if c.route.csv {
+		leave, err := c.rooms.tables.enter()
+		if err != nil {
+			return nil, err
+		}
+		defer leave()
+	}
 	if err := c.read(); err != nil {
 		return nil, err
 	}
@@ -87,9 +97,6 @@ func (c *call) answer() (*answer, error) {
 		if err := c.sites.Check(c.r); err != nil {
 			return nil, crossSite()
 		}
-	}
-	if wait := c.limits.take("call_address", c.address); wait > 0 {
-		return nil, tooMany(wait)
 	}
 	leave, err := c.place()
 	if err != nil {
@@ -283,11 +290,10 @@ func (c *call) send(a *answer) {
 	if a.device != nil {
 		http.SetCookie(c.w, a.device)
 	}
-	within(c.w, stall)
 	if a.status != 0 {
 		c.w.WriteHeader(a.status)
 	}
-	c.w.Write(src) // one who went away is no fault
+	inPieces(c.w, src)
 }
 
 // audit notes what was done, in the transaction in which it is done. Detail must hold nothing personal.

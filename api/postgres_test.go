@@ -15,6 +15,9 @@ import (
 	"sync/atomic"
 	"syscall"
 	"testing"
+	"time"
+
+	"jifen/api/store"
 )
 
 // server is a PostgreSQL that the tests started, in a folder of its own, reached through a socket in it.
@@ -115,4 +118,25 @@ func (s *server) database() (string, error) {
 func (s *server) stop() {
 	s.command("pg_ctl", "-D", filepath.Join(s.dir, "data"), "-m", "immediate", "stop").Run()
 	os.RemoveAll(s.dir)
+}
+
+// TestGoneReaders: one who goes away while something is read costs no connection to PostgreSQL.
+func TestGoneReaders(t *testing.T) {
+	s := newService(t, "postgres", time.Now)
+	process := func(ctx context.Context, then func()) (pid int) {
+		t.Helper()
+		err := s.store.Read(ctx, func(tx *store.Tx) error {
+			defer then()
+			return tx.Row(`SELECT pg_backend_pid()`).Scan(&pid)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return pid
+	}
+	ctx, leave := context.WithCancel(t.Context())
+	gone := process(ctx, leave)
+	if next := process(t.Context(), func() {}); next != gone {
+		t.Errorf("the connection of process %d was lost, the next reader has %d", gone, next)
+	}
 }

@@ -2,6 +2,8 @@ package main
 
 import (
 	"net/http"
+	"net/http/httptest"
+	"strings"
 	"testing"
 )
 
@@ -48,5 +50,25 @@ func TestRooms(t *testing.T) {
 			t.Errorf("%d places are still taken", len(c.full))
 		}
 	}
-	t.Logf("figure: at most %d calls under way, and %d that hash a password; one more of a kind is told 503 and when to come again, the other kind goes on", mostCalls, cap(w.service.rooms.hashing))
+	// Of a table not a byte is read where no place is free for it, and others go on.
+	tables := w.service.rooms.tables
+	for range cap(tables) {
+		tables <- struct{}{}
+	}
+	table := strings.NewReader("name,id_number,phone\n")
+	r, answer := httptest.NewRequest(http.MethodPost, "/v1/holders/import", table), httptest.NewRecorder()
+	r.Header.Set("Content-Type", "text/csv")
+	whole := table.Len()
+	if w.server.Config.Handler.ServeHTTP(answer, r); answer.Code != 503 || table.Len() < whole {
+		t.Errorf("one table too many is answered with %d, %d of %d bytes read", answer.Code, whole-table.Len(), whole)
+	}
+	if got := look(); got != 200 {
+		t.Errorf("beside many tables a look is answered with %d", got)
+	}
+	<-tables
+	answer = httptest.NewRecorder()
+	if w.server.Config.Handler.ServeHTTP(answer, r); answer.Code != 401 || len(tables) != cap(tables)-1 {
+		t.Errorf("a table that has a place is answered with %d, and %d places are taken", answer.Code, len(tables))
+	}
+	t.Logf("figure: at most %d calls under way, %d that hash a password, %d tables; one more of a kind is told 503 and when to come again, the other kind goes on", mostCalls, cap(w.service.rooms.hashing), mostTables)
 }

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/http"
 	"runtime"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -112,12 +113,27 @@ func (c *counted) WriteHeader(status int) {
 	c.ResponseWriter.WriteHeader(status)
 }
 
-// stall is how long a connection may stand still, with a request half sent or an answer not taken in, before it is cut.
+// stall is how long a request may take to come in, header and body together (the server's ReadTimeout), and how long each piece of an answer
+// may take to go out, before the connection is cut.
 const stall = 8 * time.Second
+
+// piece is how many bytes of an answer a slow reader must take in within stall: a phone far from its mast gets all of a long answer, one that
+// stands still does not.
+const piece = 16 << 10
 
 // within gives what is written next so much time. Who is no connection, as in a test, needs none.
 func within(w http.ResponseWriter, d time.Duration) {
 	http.NewResponseController(w).SetWriteDeadline(time.Now().Add(d))
+}
+
+// inPieces writes the body of an answer, and gives each piece its own time.
+func inPieces(w http.ResponseWriter, src []byte) {
+	for part := range slices.Chunk(src, piece) {
+		within(w, stall)
+		if _, err := w.Write(part); err != nil {
+			return // one who went away is no fault
+		}
+	}
 }
 
 func (c *counted) Unwrap() http.ResponseWriter { return c.ResponseWriter }

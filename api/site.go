@@ -95,17 +95,31 @@ func siteFrom(dir string) (http.Handler, error) {
 	return s, nil
 }
 
-// readAll reads every plain file below a folder. What is linked to from elsewhere is not in it.
+// readAll reads every plain file below a folder that is for readers. What is linked to from elsewhere is not in it.
 func readAll(root *os.Root) (map[string][]byte, error) {
 	all := map[string][]byte{}
 	err := fs.WalkDir(root.FS(), ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || !d.Type().IsRegular() {
+		switch {
+		case err != nil:
 			return err
+		case forHosts(name) && d.IsDir():
+			return fs.SkipDir
+		case forHosts(name) || !d.Type().IsRegular():
+			return nil
 		}
 		all[name], err = root.ReadFile(name)
 		return err
 	})
 	return all, err
+}
+
+// forHosts says whether a file or folder is for whoever hosts the site, or half written, and not for readers. _headers is, too, but is needed.
+func forHosts(name string) bool {
+	if name == "." || name == "_headers" || name == ".well-known" {
+		return false
+	}
+	base := path.Base(name)
+	return base[0] == '_' || base[0] == '.' || path.Ext(base) == ".part"
 }
 
 func fileOf(name string, src []byte, all map[string][]byte) *siteFile {
@@ -191,18 +205,9 @@ func (f *siteFile) send(w http.ResponseWriter, r *http.Request, status int) {
 	set(w.Header(), best.content)
 	w.WriteHeader(status)
 	if r.Method != http.MethodHead {
-		for part := range slices.Chunk(best.src, piece) {
-			within(w, stall)
-			if _, err := w.Write(part); err != nil {
-				return // one who went away is no fault
-			}
-		}
+		inPieces(w, best.src)
 	}
 }
-
-// piece is what a slow reader must take in before its connection is cut: a phone far from its mast gets all of a page, one that stands still
-// does not.
-const piece = 16 << 10
 
 // accepted is the first form that a reader takes; plain is always one.
 func (f *siteFile) accepted(lists []string) *form {
@@ -221,7 +226,7 @@ func takes(lists []string, coding string) bool {
 	for _, list := range lists {
 		for part := range strings.SplitSeq(list, ",") {
 			name, rest, _ := strings.Cut(part, ";")
-			_, weight, weighed := strings.Cut(strings.ReplaceAll(rest, " ", ""), "q=")
+			_, weight, weighed := strings.Cut(strings.ToLower(strings.ReplaceAll(rest, " ", "")), "q=")
 			taken := !weighed
 			if weighed {
 				q, err := strconv.ParseFloat(weight, 64)

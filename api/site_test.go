@@ -47,6 +47,7 @@ func someSite(t *testing.T) (http.Handler, string) {
 		"index.html": "home" + long, "index.html.br": "home br", "index.html.gz": "home gz", "404.html": "没有", "en/404.html": "none", "en/index.html": "home en",
 		"guides/index.html": "guides", "assets/a.1.css": "css", "assets/a.1.css.br": "longer than the plain one", "rules/e.json": "{}",
 		"assets/p.wasm": "wasm", "_headers": someHeaders, "note.gz": "a file of its own",
+		".well-known/security.txt": "whom to tell", ".jifen-site": "mark", "_redirects": "old new", "_redirects.br": "packed", "index.html.part": "half", ".git/config": "history",
 	})
 	if err := os.WriteFile(filepath.Join(filepath.Dir(dir), "secret"), []byte("what nobody may read"), 0o644); err != nil {
 		t.Fatal(err)
@@ -86,6 +87,7 @@ func TestSite(t *testing.T) {
 		{"GET", "/", "gzip, br", 200, "home br", [2]string{"Content-Encoding", "br"}},
 		{"GET", "/", "gzip", 200, "home gz", [2]string{"Content-Encoding", "gzip"}},
 		{"GET", "/", "br;q=0, gzip;q=0.5", 200, "home gz", [2]string{"Vary", "Accept-Encoding"}},
+		{"GET", "/", "br; Q=0, gzip;Q=0", 200, "home页", [2]string{"Content-Encoding", ""}},
 		{"GET", "/", "*", 200, "home br", [2]string{"Content-Length", "7"}},
 		{"GET", "/", "*;q=0", 200, "home页", [2]string{"Content-Encoding", ""}},
 		{"HEAD", "/", "br", 200, "", [2]string{"Content-Length", "7"}},
@@ -98,6 +100,12 @@ func TestSite(t *testing.T) {
 		{"GET", "/note.gz", "", 200, "a file of its own", [2]string{"Content-Type", "application/octet-stream"}},
 		{"GET", "/nothing", "", 404, "没有", [2]string{"Content-Security-Policy", "default-src 'none'; connect-src 'self'"}},
 		{"GET", "/en/a/b/nothing", "", 404, "none", [2]string{"Content-Type", "text/html; charset=utf-8"}},
+		{"GET", "/.well-known/security.txt", "", 200, "whom to tell", [2]string{}},
+		{"GET", "/.jifen-site", "", 404, "没有", [2]string{}},
+		{"GET", "/_redirects", "br", 404, "没有", [2]string{}},
+		{"GET", "/_redirects.br", "", 404, "没有", [2]string{}},
+		{"GET", "/index.html.part", "", 404, "没有", [2]string{}},
+		{"GET", "/.git/config", "", 404, "没有", [2]string{}},
 		{"GET", "/_headers", "", 404, "没有", [2]string{}},
 		{"GET", "/link", "", 404, "没有", [2]string{}},
 		{"GET", "/index.html.br", "", 404, "没有", [2]string{}},

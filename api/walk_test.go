@@ -22,6 +22,11 @@ const (
 	wholeFacts = `{"complete":true,"born":"1988-11-24","permit":true,"employed":true,"insured_last_12":12,"education":"master","insured_months":36}`
 )
 
+// benchForm is what the measurements and the clocks that jump fill in.
+const benchForm = `{"profile":{"name":"王示例","id_number":"$H_NUMBER","permit_number":"SH0001","permit_valid_until":"2027-05-01","phone":"13800000000",
+	"address":"徐汇区示例路 1 号","household_place":"示例省示例市","job_title":"工程师","contract_from":"2024-01-01","contract_to":"2027-12-31","archive_place":"示例市人才中心"},
+	"facts":{"complete":true,"born":"1988-11-24","permit":true,"employed":true,"insured_last_12":12,"title":"intermediate","title_base_met":true,"insured_months":60}}`
+
 // stepBodies are bodies with which each step can be taken, by the table of what must be said.
 var stepBodies = map[string]string{
 	"withdraw": `"reason":"x"`, "return": `"missing":["contract"],"note":"x"`, "request_archive": `"holder_of_file":"x"`, "diploma_result": `"genuine":true`,

@@ -26,7 +26,9 @@ func TestOnTheWire(t *testing.T) {
 	s := newService(t, "sqlite", time.Now)
 	var log safeBuffer
 	s.log = slog.New(slog.NewJSONHandler(&log, nil))
-	server := httptest.NewServer(s.handler(built))
+	server := httptest.NewUnstartedServer(s.handler(built))
+	server.Config.ReadTimeout = stall // as the service itself has: some bodies never end
+	server.Start()
 	t.Cleanup(server.Close)
 	all := vectors.Wire()
 	answers := make([]string, len(all))
@@ -44,6 +46,12 @@ func TestOnTheWire(t *testing.T) {
 	for i, a := range answers {
 		n := strings.Count(a, "HTTP/1.1 ")
 		told += n
+		if n == 0 {
+			t.Errorf("%.200q is not answered", all[i])
+		}
+		if strings.HasSuffix(a, "\r\n\r\nalive\n") {
+			n-- // of the last request
+		}
 		if strings.Contains(a, "3.1.0") || n > 1 && strings.Contains(all[i], "smuggled") {
 			t.Errorf("%q answers what was smuggled: %d answers", all[i], n)
 		}
@@ -71,7 +79,8 @@ func TestOnTheWire(t *testing.T) {
 	t.Logf("figure: %d requests as no client writes them: %d answers, %d of them of the service with %d lines of the log; none smuggled, none forged, none led to another host", len(all), told, len(lines), len(lines))
 }
 
-// exchanged is all that comes back to what is written onto a connection.
+// exchanged is all that comes back to what is written onto a connection, and to a last request after it, with which the service closes; it
+// closes before where it does not know where what came before ends.
 func exchanged(t *testing.T, address, text string) string {
 	c, err := net.Dial("tcp", address)
 	if err != nil {
@@ -79,9 +88,12 @@ func exchanged(t *testing.T, address, text string) string {
 		return ""
 	}
 	defer c.Close()
-	c.SetDeadline(time.Now().Add(300 * time.Millisecond))
-	io.WriteString(c, text)
-	src, _ := io.ReadAll(c) // until the service closes, or waits for more
+	c.SetDeadline(time.Now().Add(20 * time.Second))
+	io.WriteString(c, text+"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+	src, err := io.ReadAll(c)
+	if timeout, ok := err.(net.Error); ok && timeout.Timeout() { // else, where the service closed before it had read all, the system may tell of that
+		t.Errorf("%.200q keeps the service waiting, which answered %.300q", text, src)
+	}
 	return string(src)
 }
 

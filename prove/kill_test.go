@@ -13,11 +13,11 @@ import (
 )
 
 // TestKill kills the service under load, over and over, and starts it again. What was acknowledged stands, once; what was not answered is
-// found out by asking again; and it answers again within a second.
+// found out by asking again; and it answers again within a second (ten in the short form).
 func TestKill(t *testing.T) {
-	kills, between := 3, int64(60) // writes between two kills
+	kills, between, allowed := 3, int64(60), 10*time.Second // writes between two kills; a machine that does much else is slower
 	if *prove {
-		kills, between = 100, 520
+		kills, between, allowed = 100, 520, time.Second
 	}
 	const seed = 1
 	for _, kind := range kinds {
@@ -38,7 +38,7 @@ func TestKill(t *testing.T) {
 			l.holds()
 			l.alone()
 			middle, longest := median(away)
-			if longest > time.Second {
+			if longest > allowed {
 				t.Errorf("it took %s until it answered again", longest)
 			}
 			t.Logf("figure: %s: killed %d times under load, %d forms and steps acknowledged, %s; %d unanswered writes asked again; from the start to the first answered read %s, at most %s",

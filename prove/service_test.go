@@ -16,6 +16,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"syscall"
 	"testing"
@@ -35,9 +36,6 @@ func TestMain(m *testing.M) {
 		build.Stdout, build.Stderr = os.Stderr, os.Stderr
 		err = build.Run()
 	}
-	for _, dir := range []string{"../api", "../rules"} { // what was looked at counts: after a change there go test takes no result from its cache
-		err = errors.Join(err, filepath.WalkDir(dir, func(_ string, _ fs.DirEntry, err error) error { return err }))
-	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
@@ -46,6 +44,15 @@ func TestMain(m *testing.M) {
 	os.RemoveAll(dir)
 	os.Exit(code)
 }
+
+// look looks at what the program is made of. What a test looked at counts: after a change there go test takes no result from its cache. It
+// does not count in TestMain, before the tests run.
+var look = sync.OnceValue(func() (err error) {
+	for _, dir := range []string{"../api", "../rules"} {
+		err = errors.Join(err, filepath.WalkDir(dir, func(_ string, _ fs.DirEntry, err error) error { return err }))
+	}
+	return err
+})
 
 // kinds are the databases that everything is tried on.
 var kinds = []string{"sqlite", "postgres"}
@@ -79,6 +86,9 @@ func newService(t *testing.T, kind string, flags ...string) *service {
 // unstarted is a service in a folder of its own, on SQLite, that was not started yet.
 func unstarted(t *testing.T, flags ...string) *service {
 	t.Helper()
+	if err := look(); err != nil {
+		t.Fatal(err)
+	}
 	s := &service{T: t, dir: t.TempDir(), flags: append([]string{"-limits", "off"}, flags...)}
 	s.client = &http.Client{Timeout: time.Minute, Transport: &http.Transport{MaxIdleConnsPerHost: 64, DisableCompression: true}}
 	s.key, s.db = filepath.Join(s.dir, "jifen.key"), "sqlite:"+s.file()

@@ -14,12 +14,12 @@ import (
 )
 
 // TestStalled opens many connections that stand still: some send their header a character a second, some the body, some take in nothing of a
-// large file. Each is cut within ten seconds, and other callers hardly feel them.
+// large file. Each is cut within ten seconds (25 in the short form), and other callers hardly feel them.
 func TestStalled(t *testing.T) {
 	const large = 32 << 20
-	many, spell := 150, 7*time.Second
+	many, spell, allowed := 150, 7*time.Second, 25*time.Second // a machine that does much else is slower
 	if *prove {
-		many = 1000
+		many, allowed = 1000, 10*time.Second
 	}
 	site := filepath.Join(t.TempDir(), "site")
 	if err := os.Mkdir(site, 0o755); err != nil {
@@ -36,6 +36,7 @@ func TestStalled(t *testing.T) {
 	base := s.sockets()
 	began := time.Now()
 	var cut []time.Duration
+	gone := make(chan struct{}) // closed when the service holds none of them any more
 	var mu sync.Mutex
 	var group sync.WaitGroup
 	for i := range many {
@@ -45,7 +46,7 @@ func TestStalled(t *testing.T) {
 				defer conn.Close()
 				conn.(*net.TCPConn).SetReadBuffer(4 << 10)
 				fmt.Fprint(conn, "GET /large.json HTTP/1.1\r\nHost: prove\r\n\r\n")
-				time.Sleep(time.Until(began.Add(12 * time.Second)))
+				<-gone
 				return
 			}
 			spent := s.trickle([]string{"GET /v1/session HTTP/1.1\r\nHost: prove\r\nX-Slow: ", "POST /v1/feedback HTTP/1.1\r\nHost: prove\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{"}[i%3])
@@ -59,16 +60,17 @@ func TestStalled(t *testing.T) {
 	with := <-felt
 	// A reader that takes in nothing does not see that it was cut; the service's own sockets tell. To count them costs something, too.
 	for left := many; left > 0; time.Sleep(100 * time.Millisecond) {
-		if left = s.sockets() - base; time.Since(began) > 12*time.Second {
-			t.Errorf("after 12 s the service still has %d connections more", left)
+		if left = s.sockets() - base; time.Since(began) > allowed+2*time.Second {
+			t.Errorf("after %s the service still has %d connections more", time.Since(began), left)
 			break
 		}
 	}
 	readers := time.Since(began)
+	close(gone)
 	group.Wait()
 	slices.Sort(cut)
 	last := max(at(cut, 100), readers)
-	if last > 10*time.Second {
+	if last > allowed {
 		t.Errorf("the last was cut after %s", last)
 	}
 	for _, f := range []interface{ String() string }{without, with} {
@@ -136,7 +138,7 @@ func (s *service) trickle(begin string) time.Duration {
 		} else if err != nil {
 			return time.Since(began)
 		}
-		if time.Since(began) > 20*time.Second {
+		if time.Since(began) > 30*time.Second {
 			s.Error("it was never cut")
 			return time.Since(began)
 		}

@@ -63,8 +63,9 @@ func (p *pipeline) connect(ctx context.Context) (err error) {
 	})
 }
 
-// end ends the transaction, and gives the connection back.
+// end ends the transaction, and gives the connection back: also where who asked went away, for it costs less than a new connection.
 func (p *pipeline) end(ctx context.Context, commit bool) (err error) {
+	ctx = context.WithoutCancel(ctx)
 	if p.pooled == nil {
 		return nil
 	}

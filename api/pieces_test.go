@@ -1,0 +1,81 @@
+package main
+
+import (
+	"context"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// timed is an answer that notes how many bytes were written since it was last given time.
+type timed struct {
+	*httptest.ResponseRecorder
+	since, most int
+}
+
+func (w *timed) SetWriteDeadline(time.Time) error { w.since = 0; return nil }
+
+func (w *timed) Write(src []byte) (int, error) {
+	w.since += len(src)
+	w.most = max(w.most, w.since)
+	return w.ResponseRecorder.Write(src)
+}
+
+// TestPieces: a long answer of the API, as a long file of the site, goes out piece by piece, and each piece is given its own time.
+func TestPieces(t *testing.T) {
+	long := make([]byte, 5*piece/2)
+	site, err := siteFrom(writeSite(t, map[string]string{"index.html": string(long)}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := newService(t, "sqlite", time.Now).handler(site)
+	for _, path := range []string{"/v1/openapi.json", "/"} {
+		w := &timed{ResponseRecorder: httptest.NewRecorder()}
+		h.ServeHTTP(w, httptest.NewRequest(http.MethodGet, path, nil))
+		if w.Code != http.StatusOK || w.Body.Len() < len(long) || w.most > piece {
+			t.Errorf("%s: %d, %d bytes, up to %d of them in one time, %d are allowed", path, w.Code, w.Body.Len(), w.most, piece)
+		}
+	}
+}
+
+// TestSlowReader reads a long answer of the API at 4 KB a second, for longer than a piece may take: it is not cut, for it goes on. Packets and
+// buffers are small, else this machine itself takes in all of the answer.
+func TestSlowReader(t *testing.T) {
+	if !*prove {
+		t.Skip("takes 20 s; TestPieces shows the same without a clock")
+	}
+	server := httptest.NewUnstartedServer(newService(t, "sqlite", time.Now).handler(http.NotFoundHandler()))
+	server.Config.ConnContext = func(ctx context.Context, c net.Conn) context.Context {
+		c.(*net.TCPConn).SetWriteBuffer(8 << 10)
+		return ctx
+	}
+	server.Start()
+	defer server.Close()
+	dialer := net.Dialer{Control: func(_, _ string, c syscall.RawConn) error {
+		return c.Control(func(fd uintptr) {
+			syscall.SetsockoptInt(int(fd), syscall.IPPROTO_TCP, syscall.TCP_MAXSEG, 536)
+			syscall.SetsockoptInt(int(fd), syscall.SOL_SOCKET, syscall.SO_RCVBUF, 4<<10)
+		})
+	}}
+	client := http.Client{Transport: &http.Transport{DialContext: dialer.DialContext, DisableCompression: true}}
+	a, err := client.Get(server.URL + "/v1/openapi.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Body.Close()
+	began, read := time.Now(), int64(0)
+	for err == nil {
+		var n int64
+		n, err = io.CopyN(io.Discard, a.Body, 2<<10)
+		read += n
+		time.Sleep(500 * time.Millisecond)
+	}
+	if err != io.EOF || read != a.ContentLength {
+		t.Fatalf("a slow reader was cut after %s and %d of %d bytes: %v", time.Since(began), read, a.ContentLength, err)
+	}
+	t.Logf("figure: one who took in %d KiB of the API's over %s was not cut", read>>10, time.Since(began).Round(time.Second))
+}
