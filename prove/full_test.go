@@ -65,7 +65,7 @@ func TestDiskFull(t *testing.T) {
 	for _, c := range []struct {
 		name, kind, size string
 	}{
-		{"SQLite", "sqlite", "12m"},
+		{"SQLite", "sqlite", "96m"},
 		{"PostgreSQL", "postgres", "128m"},
 		{"PostgreSQL, without room for its log too,", "postgres", "128m"},
 	} {
