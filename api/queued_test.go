@@ -67,11 +67,7 @@ func TestNeighboursQueued(t *testing.T) {
 // TestCutOff: a connection that PostgreSQL breaks off fails the writes that ran on it, as busy, and no later one.
 func TestCutOff(t *testing.T) {
 	dsn := postgres(t)
-	s, err := store.Open(t.Context(), dsn, store.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
+	s := storeOn(t, dsn)
 	other, err := sql.Open("pgx", dsn)
 	if err != nil {
 		t.Fatal(err)
@@ -104,11 +100,7 @@ func TestCutOff(t *testing.T) {
 // TestStandsBy: a connection to a PostgreSQL that takes no writes, for another one leads, is given up and not taken again; the write is
 // told to be busy.
 func TestStandsBy(t *testing.T) {
-	s, err := store.Open(t.Context(), postgres(t), store.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
+	s := storeOn(t, postgres(t))
 	write := func(query string) error {
 		return s.Write(context.Background(), func(tx *store.Tx) error { return tx.Put(query) })
 	}
@@ -128,11 +120,7 @@ func TestStandsBy(t *testing.T) {
 // TestNeverSet: a statement that PostgreSQL refuses before the batch begins takes no acknowledged neighbour's write back, and breaks no
 // chain: where it cannot fail alone, its whole batch is told to be busy.
 func TestNeverSet(t *testing.T) {
-	s, err := store.Open(t.Context(), postgres(t), store.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
+	s := storeOn(t, postgres(t))
 	write := func(name string, more string) error {
 		return s.Write(context.Background(), func(tx *store.Tx) error {
 			err := tx.Put(`INSERT INTO kept (name, value) VALUES ($1, 'x')`, name)
@@ -213,4 +201,15 @@ func TestOneMoment(t *testing.T) {
 			}
 		})
 	}
+}
+
+// storeOn opens a store on a database, until the test ends.
+func storeOn(t *testing.T, dsn string) *store.Store {
+	t.Helper()
+	s, err := store.Open(t.Context(), dsn, store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	return s
 }
