@@ -1,9 +1,26 @@
 package main
 
-import "golang.org/x/sys/unix"
+import (
+	"syscall"
+
+	"golang.org/x/sys/unix"
+)
 
 // lowest gives the calling thread what nobody else wants of the processor: whoever wakes goes before it at once, which a mere low
 // priority (nice) does not see to. Where it may not, the thread runs as any other.
 func lowest() {
 	_ = unix.SchedSetAttr(0, &unix.SchedAttr{Size: unix.SizeofSchedAttr, Policy: unix.SCHED_IDLE}, 0)
+}
+
+// unsent is how many bytes of an answer the system takes for a connection before it can send them.
+const unsent = 2 * piece
+
+// sparing has the system keep little for each connection of a listener: of a reader who takes in nothing it would otherwise hold megabytes.
+func sparing(_, _ string, conn syscall.RawConn) (err error) {
+	if e := conn.Control(func(fd uintptr) {
+		err = unix.SetsockoptInt(int(fd), unix.IPPROTO_TCP, unix.TCP_NOTSENT_LOWAT, unsent)
+	}); e != nil {
+		return e
+	}
+	return err
 }

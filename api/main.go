@@ -278,7 +278,9 @@ func (s *service) listen(ctx context.Context, c *config, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	listener, err := net.Listen("tcp", c.addr)
+	frugal := net.ListenConfig{Control: sparing}
+	frugal.SetMultipathTCP(false) // what is asked of such a listener does not reach its connections
+	listener, err := frugal.Listen(ctx, "tcp", c.addr)
 	if err != nil {
 		return fmt.Errorf("serving: %w", err)
 	}
