@@ -3,6 +3,7 @@ GO      ?= go
 ADDR    ?= localhost:8080
 BENCH   ?= .
 FUZZ    ?= 60s
+EXACT    = GOTOOLCHAIN=$$(sed -n 's/^toolchain //p' go.mod) # a release is made with this Go and no other
 
 .PHONY: serve edit build release test check need bench prove rules api fuzz clean
 
@@ -17,8 +18,8 @@ build: ## the site for any host of static files, in dist/site
 	$(GO) run ./build -out dist/site
 
 release: ## in dist/release the service's program, the site, and the list of what the program is made of (SBOM): the same bytes wherever it is made
-	CGO_ENABLED=0 $(GO) build -trimpath -buildvcs=false -o dist/release/jifen ./api
-	$(GO) run ./build -out dist/release/site
+	CGO_ENABLED=0 $(EXACT) $(GO) build -trimpath -buildvcs=false -o dist/release/jifen ./api
+	$(EXACT) $(GO) run ./build -out dist/release/site
 	@$(GO) run github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0 bin -json -std -output dist/release/jifen.cdx.json dist/release/jifen
 
 check: ## what a Markdown pull request must pass: seconds, no browser

@@ -2,6 +2,8 @@ module jifen
 
 go 1.26.0
 
+toolchain go1.26.11
+
 require (
 	github.com/6tail/lunar-go v1.4.6
 	github.com/andybalholm/brotli v1.2.8

@@ -5,11 +5,13 @@ import (
 	"crypto/sha256"
 	"debug/buildinfo"
 	"encoding/json"
+	"io"
 	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -158,4 +160,71 @@ func TestStaticcheck(t *testing.T) {
 		t.Errorf("go mod verify says %s", out)
 	}
 	t.Logf("figure: %s finds 0 faults in the service, the generator and the browser's programs; go mod verify: %s", staticcheck, bytes.TrimSpace(out))
+}
+
+// scanner is the Go team's own, and known the module that their database of vulnerabilities is written in; both come as modules do.
+const (
+	scanner = "golang.org/x/vuln/cmd/govulncheck@v1.9.0"
+	known   = "golang.org/x/vulndb@latest"
+)
+
+// TestVulnerable: of the vulnerabilities known today none can be reached, with -prove; with the Go that go.mod names, of which a release is
+// made. The Go at hand may be an older one: of it the test tells what can be reached, and does not fail.
+func TestVulnerable(t *testing.T) {
+	if !*prove {
+		return
+	}
+	mod, err := os.ReadFile("../go.mod")
+	if err != nil {
+		t.Fatal(err)
+	}
+	named := regexp.MustCompile(`(?m)^toolchain (go\S+)$`).FindSubmatch(mod)
+	if named == nil {
+		t.Fatal("go.mod names no toolchain")
+	}
+	var database struct{ Version, Dir string }
+	if err := json.Unmarshal(inFolder(t, t.TempDir(), "env", "GOFLAGS=-mod=mod", "go", "mod", "download", "-json", known), &database); err != nil {
+		t.Fatal(err)
+	}
+	list := filepath.Join(database.Dir, "data/osv")
+	entries, err := os.ReadDir(list)
+	if err != nil || len(entries) < 4000 {
+		t.Fatalf("the database has %d entries: %v", len(entries), err)
+	}
+	scan := func(toolchain, system, arch, what string) (reached []string) {
+		cmd := exec.Command("go", "run", "-exec", "env GOOS="+system+" GOARCH="+arch, scanner, "-format", "json", "-db", "file://"+list, what)
+		cmd.Dir, cmd.Env = "..", append(os.Environ(), "GOTOOLCHAIN="+toolchain)
+		var faults bytes.Buffer
+		cmd.Stderr = &faults
+		out, err := cmd.Output()
+		if err != nil {
+			t.Fatalf("%v\n%s", err, faults.Bytes())
+		}
+		for d := json.NewDecoder(bytes.NewReader(out)); ; {
+			var said struct {
+				Finding *struct {
+					OSV   string
+					Trace []struct{ Function string }
+				}
+			}
+			if err := d.Decode(&said); err == io.EOF {
+				slices.Sort(reached)
+				return slices.Compact(reached)
+			} else if err != nil {
+				t.Fatal(err)
+			}
+			if f := said.Finding; f != nil && len(f.Trace) > 0 && f.Trace[0].Function != "" {
+				reached = append(reached, f.OSV)
+			}
+		}
+	}
+	for _, of := range [][]string{{"linux", "amd64", "./..."}, {"js", "wasm", "./wasm/..."}} {
+		if reached := scan(string(named[1]), of[0], of[1], of[2]); reached != nil {
+			t.Errorf("%v: these can be reached: %v; see https://pkg.go.dev/vuln/", of, reached)
+		}
+	}
+	t.Logf("figure: of %d known vulnerabilities (%s) 0 can be reached in the service, the generator and the browser's programs, made with %s as a release is", len(entries), database.Version, named[1])
+	if old := scan("local", "linux", "amd64", "./..."); old != nil {
+		t.Logf("figure: made with %s, which is at hand, %d could be: %v", runtime.Version(), len(old), old)
+	}
 }
