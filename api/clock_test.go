@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"jifen/api/store"
+	"jifen/rules/process"
 )
 
 // jumpy is a clock that jumps each time it is looked at: by a second or a day, on or back, about a leap day.
@@ -107,7 +108,7 @@ func TestCodesUnderJumps(t *testing.T) {
 		at := now.Unix() / 30
 		step := at + random.Int64N(9) - 4 // of the code that somebody has
 		counts := step >= at-1 && step <= at+1 && step > last
-		got := totpStepOf(secret, totpCode(secret, step, totpFigures), now, last)
+		got := totpStepOf(secret, totpCode(secret, step, process.CodeFigures), now, last)
 		if (got == step) != counts {
 			t.Fatalf("at %s the code of %s is taken as that of step %d", now, time.Unix(step*30, 0).UTC(), got)
 		}

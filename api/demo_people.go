@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"strings"
 	"time"
+
+	"jifen/rules/process"
 )
 
 // district is the demo's: its people, and the service that they call. It goes on after nothing that failed; err is the first fault.
@@ -126,7 +128,7 @@ func (d *district) code(who *neighbour) string {
 	if err != nil && d.err == nil {
 		d.err = err
 	}
-	return totpCode(secret, d.at.Unix()/int64(totpStep/time.Second), totpFigures)
+	return totpCode(secret, d.at.Unix()/int64(totpStep/time.Second), process.CodeFigures)
 }
 
 // settle signs somebody in with a first password and changes it, giving the consent and the second factor asked for.

@@ -14,6 +14,7 @@ import (
 
 	"jifen/api/outbox"
 	"jifen/api/store"
+	"jifen/rules/process"
 )
 
 // The words of a script that are about second factors and messages.
@@ -24,7 +25,7 @@ func (w *world) code(at, name, secret string) {
 	if err != nil {
 		w.Fatalf("%s: %v", at, err)
 	}
-	w.vars[name] = totpCode(key, w.now.Unix()/30, totpFigures)
+	w.vars[name] = totpCode(key, w.now.Unix()/30, process.CodeFigures)
 }
 
 // sign signs as the carrier does; with it the service has one.

@@ -15,6 +15,7 @@ import (
 
 	"jifen/rules"
 	"jifen/rules/applicant"
+	"jifen/rules/process"
 
 	"golang.org/x/crypto/argon2"
 )
@@ -22,11 +23,10 @@ import (
 // Passwords are kept as argon2id, with 19 MiB, two passes and one lane (OWASP's least), as many at once as there are cores.
 
 const (
-	argonMemory  = 19 << 10 // KiB
-	argonPasses  = 2
-	argonLanes   = 1
-	argonKey     = 32
-	leastLetters = 8
+	argonMemory = 19 << 10 // KiB
+	argonPasses = 2
+	argonLanes  = 1
+	argonKey    = 32
 )
 
 // hashing is how many passwords are hashed at once.
@@ -89,7 +89,7 @@ var common = func() map[string]bool {
 }()
 
 var (
-	sayShortPassword  = rules.Text{ZH: "至少 8 个字", EN: "must have at least 8 characters"}
+	sayShortPassword  = rules.Text{ZH: fmt.Sprintf("至少 %d 个字", process.LeastPassword), EN: fmt.Sprintf("must have at least %d characters", process.LeastPassword)}
 	sayCommonPassword = rules.Text{ZH: "太常见，很容易被猜到，请换一个", EN: "is too common and easily guessed; choose another"}
 	sayOwnPassword    = rules.Text{ZH: "不能和登录名、姓名、号码有关，请换一个", EN: "must not be made of the sign-in name or a number of yours"}
 )
@@ -101,7 +101,7 @@ func weak(field, password string, lang rules.Lang, known ...string) []applicant.
 	}
 	low := strings.ToLower(password)
 	switch {
-	case utf8.RuneCountInString(password) < leastLetters:
+	case utf8.RuneCountInString(password) < process.LeastPassword:
 		return tell(sayShortPassword)
 	case common[low] || common[strings.TrimRight(low, "0123456789!@#.")] && len(low) < 12 || strings.Count(low, low[:1]) == len(low) || runs(low):
 		return tell(sayCommonPassword)

@@ -98,7 +98,7 @@ func (c *call) failedSignIn() error {
 // failedSecond asks for the second factor, or says that it was wrong. Only a wrong one counts as a failure.
 func (c *call) failedSecond() error {
 	r := refuse(http.StatusUnauthorized, "还要动态码", "A one-time code is needed as well")
-	r.errors = []applicant.Problem{{Field: "otp", Message: rules.Text{ZH: "请输入验证器上现在的 6 位数字，或一个恢复码", EN: "enter the 6 figures that the authenticator shows now, or a recovery code"}.In(c.lang)}}
+	r.errors = []applicant.Problem{{Field: "otp", Message: rules.Text{ZH: sayOTP.ZH + "，或一个恢复码", EN: sayOTP.EN + ", or a recovery code"}.In(c.lang)}}
 	return r
 }
 

@@ -14,13 +14,13 @@ import (
 	"time"
 
 	"jifen/rules"
+	"jifen/rules/process"
 )
 
 // The second factor of officers and auditors: a code that an authenticator shows (RFC 6238), or a recovery code. Each counts once.
 
 const (
 	totpStep      = 30 * time.Second
-	totpFigures   = 6
 	totpDrift     = 1 // steps by which a clock may be off, each way
 	recoveryCodes = 10
 	recoveryBytes = 10 // 80 random bits
@@ -42,7 +42,7 @@ func totpCode(secret []byte, step int64, figures int) string {
 func totpStepOf(secret []byte, code string, now time.Time, last int64) int64 {
 	at, found := now.Unix()/int64(totpStep/time.Second), int64(0)
 	for step := at - totpDrift; step <= at+totpDrift; step++ {
-		if same := subtle.ConstantTimeCompare([]byte(totpCode(secret, step, totpFigures)), []byte(code)); same == 1 && step > last && found == 0 {
+		if same := subtle.ConstantTimeCompare([]byte(totpCode(secret, step, process.CodeFigures)), []byte(code)); same == 1 && step > last && found == 0 {
 			found = step
 		}
 	}
@@ -57,7 +57,7 @@ func plainCode(code string) string {
 // secondFactor says whether a code is the account's second factor, and spends it.
 func (c *call) secondFactor(a *account, otp string) (bool, error) {
 	code := plainCode(otp)
-	if len(code) != totpFigures {
+	if len(code) != process.CodeFigures {
 		return c.recover(a, code)
 	}
 	text, err := c.keys.open("totp", a.totp)
@@ -94,7 +94,7 @@ func (c *call) recover(a *account, code string) (bool, error) {
 	return true, nil
 }
 
-var sayOTP = rules.Text{ZH: "请输入验证器上现在的 6 位数字", EN: "enter the 6 figures that the authenticator shows now"}
+var sayOTP = rules.Text{ZH: fmt.Sprintf("请输入验证器上现在的 %d 位数字", process.CodeFigures), EN: fmt.Sprintf("enter the %d figures that the authenticator shows now", process.CodeFigures)}
 
 // beginTOTP gives a secret and recovery codes, which count once the secret is confirmed. One who has a second factor already
 // proves it first, so that a session left open is not enough to change it.
@@ -149,7 +149,7 @@ func (c *call) proves(b *object, otp string) error {
 // totpURI is what an authenticator reads off a QR code.
 func totpURI(name, secret string) string {
 	const issuer = "居住证积分"
-	q := url.Values{"secret": {secret}, "issuer": {issuer}, "algorithm": {"SHA1"}, "digits": {fmt.Sprint(totpFigures)}, "period": {fmt.Sprint(int(totpStep / time.Second))}}
+	q := url.Values{"secret": {secret}, "issuer": {issuer}, "algorithm": {"SHA1"}, "digits": {fmt.Sprint(process.CodeFigures)}, "period": {fmt.Sprint(int(totpStep / time.Second))}}
 	return "otpauth://totp/" + url.PathEscape(issuer+":"+name) + "?" + strings.ReplaceAll(q.Encode(), "+", "%20")
 }
 

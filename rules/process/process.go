@@ -62,6 +62,12 @@ func StateNamed(name string) (State, bool) {
 	return 0, false
 }
 
+// What somebody signs in with: how many letters a password has at the least, and how many figures a one-time code (动态码).
+const (
+	LeastPassword = 8
+	CodeFigures   = 6
+)
+
 // Role is who acts.
 type Role uint8
 

@@ -2,11 +2,19 @@
 
 package main
 
-import "jifen/rules"
+import (
+	"strconv"
+
+	"jifen/rules"
+	"jifen/rules/process"
+)
 
 // The words that all desks share. What belongs to one desk stands in its own file.
 
 var (
+	leastPassword = strconv.Itoa(process.LeastPassword)
+	codeFigures   = strconv.Itoa(process.CodeFigures)
+
 	sayColon     = rules.Text{ZH: "：", EN: ": "}
 	sayTryAgain  = rules.Text{ZH: "再试一次", EN: "Try again"}
 	sayNoScreen  = rules.Text{ZH: "这一页现在打不开", EN: "This page cannot be shown at present"}
@@ -49,7 +57,7 @@ var (
 	sayLoginOfficerHelp  = rules.Text{ZH: "开账号时给的名字。", EN: "The name that was given with the account."}
 	sayPassword          = rules.Text{ZH: "密码", EN: "Password"}
 	sayCode              = rules.Text{ZH: "动态码", EN: "One-time code"}
-	sayCodeHelp          = rules.Text{ZH: "验证器上现在的 6 位数字，或者一个恢复码。", EN: "The 6 figures that your authenticator shows now, or a recovery code."}
+	sayCodeHelp          = rules.Text{ZH: "验证器上现在的 " + codeFigures + " 位数字，或者一个恢复码。", EN: "The " + codeFigures + " figures that your authenticator shows now, or a recovery code."}
 	sayLost              = rules.Text{ZH: "登录不了，或者忘了密码", EN: "If you cannot sign in, or forgot the password"}
 	sayWrongSignIn       = rules.Text{ZH: "{}或密码不对", EN: "{} or password is wrong"}
 	sayLostEmployer      = rules.Text{ZH: "带上营业执照和经办人身份证，到所在区的受理点，可以换一个首次密码。", EN: "Take the business licence and your ID to your district's reception point, which can give a new first password."}
@@ -71,7 +79,7 @@ var (
 	sayOld          = rules.Text{ZH: "现在的密码", EN: "Present password"}
 	sayOldHelp      = rules.Text{ZH: "就是刚才登录用的。", EN: "The one with which you signed in just now."}
 	sayNew          = rules.Text{ZH: "新密码", EN: "New password"}
-	sayNewHelp      = rules.Text{ZH: "至少 8 个字，不要用常见的，不要用自己的号码。", EN: "At least 8 characters, no common one, no number of yours."}
+	sayNewHelp      = rules.Text{ZH: "至少 " + leastPassword + " 个字，不要用常见的，不要用自己的号码。", EN: "At least " + leastPassword + " characters, no common one, no number of yours."}
 	sayRepeat       = rules.Text{ZH: "再写一遍新密码", EN: "The new password once more"}
 	sayNotSame      = rules.Text{ZH: "和上面写的不一样", EN: "is not the same as above"}
 	sayGoOn         = rules.Text{ZH: "继续", EN: "Go on"}
@@ -91,7 +99,7 @@ var (
 		{ZH: "你可以随时在“我的信息”里看、存成文件，也可以删除，就是撤回同意；依法要保存的办理记录除外。不对的，可以改，或请受理点更正。", EN: "Under “My data” you can at any time read all of it, save it as a file, or have it erased, which takes back your consent, but for the records that the law bids keep. What is wrong you can change, or have corrected by the reception point."},
 	}
 	sayFactor       = rules.Text{ZH: "设置动态码", EN: "Set up one-time codes"}
-	sayFactorWhy    = rules.Text{ZH: "用手机上的验证器扫这个码，再填它显示的 6 位数字。", EN: "Scan this code with an authenticator, and enter the 6 figures that it shows."}
+	sayFactorWhy    = rules.Text{ZH: "用手机上的验证器扫这个码，再填它显示的 " + codeFigures + " 位数字。", EN: "Scan this code with an authenticator, and enter the " + codeFigures + " figures that it shows."}
 	sayFactorQR     = rules.Text{ZH: "验证器用的二维码", EN: "QR code for the authenticator"}
 	sayFactorSecret = rules.Text{ZH: "扫不了的，手工输入：", EN: "Or enter by hand: "}
 	sayFactorIs     = rules.Text{ZH: "动态码已经设好。", EN: "One-time codes are set up."}
