@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -102,42 +103,47 @@ func (l *load) returning(ids []string) func(connection, n int) []byte {
 	}
 }
 
-// TestCarrierAway: what a carrier does is not felt by those who take steps that owe messages.
+// TestCarrierAway: what a carrier does is not felt by those who take steps that owe messages. It is tried in turns, so that a machine that grows
+// slower is not held against one of them.
 func TestCarrierAway(t *testing.T) {
-	spell := time.Second
+	spell, turns := time.Second, 1
 	if *prove {
-		spell = 20 * time.Second
+		spell, turns = 10*time.Second, 5
 	}
-	sms := newCarrier(t)
+	sms, down := newCarrier(t), newCarrier(t)
+	down.Close()
+	files := map[string]string{"well": sms.file, "slow": sms.file, "failing": sms.file, "down": down.file}
 	s := newService(t, "sqlite")
 	l := newLoad(s)
 	none := s.flags
-	waited := map[string]time.Duration{}
-	for _, how := range []string{"none", "well", "slow", "failing", "down"} {
-		s.stop()
-		if s.flags = none; how != "none" {
-			s.flags = append(s.flags[:len(s.flags):len(s.flags)], "-sms", sms.file)
+	waited := map[string][]time.Duration{}
+	for range turns {
+		for _, how := range []string{"none", "well", "slow", "failing", "down"} {
+			s.stop()
+			if s.flags = none; how != "none" {
+				s.flags = append(s.flags[:len(s.flags):len(s.flags)], "-sms", files[how])
+			}
+			sms.is(map[string]string{"slow": how, "failing": how}[how])
+			s.start()
+			p := pressure{addr: s.addr, connections: 16, rate: 160, spell: spell, next: l.returning(l.opened(16))}
+			f := p.run()
+			t.Logf("%s: %s", how, f)
+			if len(f.strange)+len(f.shed) > 0 {
+				t.Errorf("with a carrier that is %s: %s", how, f)
+			}
+			waited[how] = append(waited[how], at(f.done, 99))
 		}
-		sms.is(map[string]string{"slow": how, "failing": how}[how])
-		if how == "down" {
-			sms.CloseClientConnections()
-			sms.Close()
-		}
-		s.start()
-		p := pressure{addr: s.addr, connections: 16, rate: 160, spell: spell, next: l.returning(l.opened(16))}
-		f := p.run()
-		t.Logf("%s: %s", how, f)
-		if len(f.strange)+len(f.shed) > 0 {
-			t.Errorf("with a carrier that is %s: %s", how, f)
-		}
-		waited[how] = at(f.done, 99)
+	}
+	for _, all := range waited {
+		slices.Sort(all)
 	}
 	for _, how := range []string{"slow", "failing", "down"} {
-		ratio := waited[how].Seconds() / waited["none"].Seconds()
+		with, without := waited[how][turns/2], waited["none"][turns/2]
+		ratio := with.Seconds() / without.Seconds()
 		if *prove && ratio > 1.2 {
 			t.Errorf("with a carrier that is %s steps take %.2f times as long, 1.2 are allowed", how, ratio)
 		}
-		t.Logf("figure: p99 of submissions and returns %s with a carrier that is %s, %s without one: %.2f times", ms(waited[how]), how, ms(waited["none"]), ratio)
+		t.Logf("figure: p99 of submissions and returns %s with a carrier that is %s, %s without one (each the median of %d): %.2f times", ms(with), how, ms(without), turns, ratio)
 	}
 }
 
