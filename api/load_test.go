@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"os/exec"
 	"slices"
 	"strings"
 	"sync"
@@ -59,6 +60,7 @@ type pace struct {
 	rate     float64 // calls a second
 	p50, p99 time.Duration
 	busy     time.Duration // of the processor for a call, calling included
+	serving  time.Duration // of the processor for a call, by the process that answers; with the calling, where it is this one
 	wrong    string        // an answer that was not wanted, empty where none was
 }
 
@@ -77,7 +79,7 @@ func (l *load) run(t testing.TB) pace {
 	t.Helper()
 	var group sync.WaitGroup
 	spent, wrong := make([][]time.Duration, l.connections), make([]string, l.connections)
-	begin, used := time.Now(), processor(l.served)
+	begin, own, other := time.Now(), processor(os.Getpid()), processor(l.served)
 	from, until := begin.Add(l.spell/10), begin.Add(l.spell+l.spell/10)
 	for i := range l.connections {
 		group.Go(func() {
@@ -97,7 +99,14 @@ func (l *load) run(t testing.TB) pace {
 	all := slices.Concat(spent...)
 	if slices.Sort(all); len(all) > 0 {
 		p.rate, p.p50, p.p99 = float64(len(all))/l.spell.Seconds(), all[len(all)/2], all[len(all)*99/100]
-		p.busy = time.Duration(float64(processor(l.served)-used) * 10 / 11 / float64(len(all)))
+		each := func(used time.Duration) time.Duration {
+			return time.Duration(float64(used) * 10 / 11 / float64(len(all)))
+		}
+		own, other = processor(os.Getpid())-own, processor(l.served)-other
+		p.busy, p.serving = each(own+other), each(other)
+		if l.served == 0 {
+			p.serving = p.busy
+		}
 	}
 	return p
 }
@@ -149,18 +158,45 @@ func middle(all []pace, by func(pace) float64) float64 {
 	return list[len(list)/2]
 }
 
-// processor is how long this process, and another beside it, have kept a core busy.
-func processor(other int) time.Duration {
-	var u syscall.Rusage
-	if syscall.Getrusage(syscall.RUSAGE_SELF, &u) != nil {
+// processor is how long a process has kept a core busy; 0 is none.
+func processor(pid int) time.Duration {
+	if pid == os.Getpid() {
+		var u syscall.Rusage
+		if syscall.Getrusage(syscall.RUSAGE_SELF, &u) != nil {
+			return 0
+		}
+		return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+	}
+	src, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	if pid == 0 || err != nil {
 		return 0
 	}
-	used := time.Duration(u.Utime.Nano() + u.Stime.Nano())
-	if src, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", other)); other != 0 && err == nil {
-		_, rest, _ := strings.Cut(string(src), ") ") // behind the program's name
-		var user, system int64
-		fmt.Sscan(strings.Join(strings.Fields(rest)[11:13], " "), &user, &system) // in hundredths of a second
-		used += time.Duration(user+system) * time.Second / 100
+	_, rest, _ := strings.Cut(string(src), ") ") // behind the program's name
+	var user, system int64
+	fmt.Sscan(strings.Join(strings.Fields(rest)[11:13], " "), &user, &system) // in hundredths of a second
+	return time.Duration(user+system) * time.Second / 100
+}
+
+// beside starts a program that serves where -addr says, and waits until it takes calls.
+func beside(t *testing.T, program string, args ...string) (addr string, pid int) {
+	t.Helper()
+	free, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
 	}
-	return used
+	addr = free.Addr().String()
+	free.Close()
+	cmd := exec.Command(program, append([]string{"-addr", addr}, args...)...)
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { cmd.Process.Signal(os.Interrupt); cmd.Wait() })
+	for began := time.Now(); time.Since(began) < time.Minute; time.Sleep(2 * time.Millisecond) {
+		if conn, err := net.Dial("tcp", addr); err == nil {
+			conn.Close()
+			return addr, cmd.Process.Pid
+		}
+	}
+	t.Fatalf("%s does not serve", program)
+	return
 }

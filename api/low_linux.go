@@ -12,9 +12,6 @@ func lowest() {
 	_ = unix.SchedSetAttr(0, &unix.SchedAttr{Size: unix.SizeofSchedAttr, Policy: unix.SCHED_IDLE}, 0)
 }
 
-// unsent is how many bytes of an answer the system takes for a connection before it can send them.
-const unsent = 2 * piece
-
 // sparing has the system keep little for each connection of a listener: of a reader who takes in nothing it would otherwise hold megabytes.
 func sparing(_, _ string, conn syscall.RawConn) (err error) {
 	if e := conn.Control(func(fd uintptr) {

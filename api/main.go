@@ -305,6 +305,7 @@ func (s *service) listen(ctx context.Context, c *config, out io.Writer) error {
 		}),
 		ReadHeaderTimeout: 5 * time.Second, ReadTimeout: stall, WriteTimeout: 30 * time.Second,
 		IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 32 << 10, ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
+		ConnContext: gathers,
 	}
 	work, stop := context.WithCancel(context.Background())
 	go s.notes(work)
@@ -321,9 +322,9 @@ func (s *service) listen(ctx context.Context, c *config, out io.Writer) error {
 	ended := make(chan error, 1)
 	go func() {
 		if c.cert != "" {
-			ended <- server.ServeTLS(listener, c.cert, c.certKey)
+			ended <- server.ServeTLS(gathering{listener}, c.cert, c.certKey)
 		} else {
-			ended <- server.Serve(listener)
+			ended <- server.Serve(gathering{listener})
 		}
 	}()
 	select {

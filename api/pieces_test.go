@@ -1,11 +1,15 @@
 package main
 
 import (
+	"bytes"
 	"context"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -38,6 +42,63 @@ func TestPieces(t *testing.T) {
 		h.ServeHTTP(w, httptest.NewRequest(http.MethodGet, path, nil))
 		if w.Code != http.StatusOK || w.Body.Len() < len(long) || w.most > piece {
 			t.Errorf("%s: %d, %d bytes, up to %d of them in one time, %d are allowed", path, w.Code, w.Body.Len(), w.most, piece)
+		}
+	}
+}
+
+// TestTogether: whoever asks on a connection of its own, over TLS or beside others (HTTP/2) gets the same bytes; and a page goes out in one turn
+// with its header, which a reader sees who reads once.
+func TestTogether(t *testing.T) {
+	files := map[string]string{"index.html": "home"}
+	for _, size := range []int{0, 1, 4 << 10, unsent - 1, unsent, unsent + 1, unsent + piece + 1} {
+		files[fmt.Sprint(size, ".txt")] = strings.Repeat("0123456789abcdef", size/16+1)[:size]
+	}
+	site, err := siteFrom(writeSite(t, files))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var plain string
+	for _, how := range []string{"plain", "tls", "h2"} {
+		server := httptest.NewUnstartedServer(newService(t, "sqlite", time.Now).handler(site))
+		server.Listener, server.Config.ConnContext, server.EnableHTTP2 = gathering{server.Listener}, gathers, how == "h2"
+		if how == "plain" {
+			server.Start()
+			plain = server.Listener.Addr().String()
+		} else {
+			server.StartTLS()
+		}
+		t.Cleanup(server.Close)
+		client := server.Client()
+		var group sync.WaitGroup
+		for range 8 {
+			group.Go(func() {
+				for name, want := range files {
+					a, err := client.Get(server.URL + "/" + strings.TrimSuffix(name, "index.html"))
+					if err != nil {
+						t.Errorf("%s, %s: %v", how, name, err)
+						continue
+					}
+					src, err := io.ReadAll(a.Body)
+					a.Body.Close()
+					if err != nil || string(src) != want || (a.ProtoMajor == 2) != (how == "h2") {
+						t.Errorf("%s, %s: %s, %d bytes, not %d: %v", how, name, a.Proto, len(src), len(want), err)
+					}
+				}
+			})
+		}
+		group.Wait()
+	}
+	conn, err := net.Dial("tcp", plain)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	at, want, place := fmt.Sprint(unsent, ".txt"), unsent, make([]byte, 2*unsent)
+	for range 20 {
+		fmt.Fprintf(conn, "GET /%s HTTP/1.1\r\nHost: localhost\r\n\r\n", at)
+		n, err := conn.Read(place)
+		if _, body, _ := bytes.Cut(place[:n], []byte("\r\n\r\n")); err != nil || len(body) != want {
+			t.Fatalf("who reads once gets %d bytes of %d: %v", len(body), want, err)
 		}
 	}
 }

@@ -45,26 +45,34 @@ type metrics struct {
 // consentVersion is the version of the words to which a holder agrees, on the page /holder/.
 const consentVersion = "2026-11-24"
 
-// handler is the service's way in: API, site and the pages for machines.
+// handler is the service's way in: API, site and the pages for machines. A file of the site is counted, and otherwise nobody's business.
 func (s *service) handler(site http.Handler) http.Handler {
 	mux := http.NewServeMux()
+	handle := func(pattern string, h http.HandlerFunc) { mux.Handle(pattern, s.around(h)) }
 	for _, rt := range routes() {
-		mux.HandleFunc(rt.pattern(), func(w http.ResponseWriter, r *http.Request) { rt.serve(s, w, r) })
+		handle(rt.pattern(), func(w http.ResponseWriter, r *http.Request) { rt.serve(s, w, r) })
 		if rt.cors {
-			mux.HandleFunc("OPTIONS "+rt.path, preflight)
+			handle("OPTIONS "+rt.path, preflight)
 		}
 	}
-	mux.HandleFunc("/v1/", func(w http.ResponseWriter, r *http.Request) { s.noRoute(mux, w, r) })
-	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, r *http.Request) { fmt.Fprintln(w, "alive") })
-	mux.HandleFunc("GET /readyz", s.readyz)
-	mux.HandleFunc("GET /metrics", s.metricsPage)
-	mux.HandleFunc("GET /notice/key.json", s.noticeKey)
-	mux.HandleFunc("GET /demo.json", s.demoPage)
+	handle("/v1/", func(w http.ResponseWriter, r *http.Request) { s.noRoute(mux, w, r) })
+	handle("GET /healthz", func(w http.ResponseWriter, r *http.Request) { fmt.Fprintln(w, "alive") })
+	handle("GET /readyz", s.readyz)
+	handle("GET /metrics", s.metricsPage)
+	handle("GET /notice/key.json", s.noticeKey)
+	handle("GET /demo.json", s.demoPage)
 	mux.Handle("/", site)
-	return s.around(mux)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if len(r.TransferEncoding) > 0 {
+			w.Header().Set("Connection", "close") // a length that was sent as well is hidden by net/http: what follows must be no request (RFC 9112, 6.1)
+		}
+		told := &counted{ResponseWriter: w, status: http.StatusOK}
+		mux.ServeHTTP(told, r)
+		s.metrics.calls[min(told.status/100, 5)].Add(1)
+	})
 }
 
-// around sees to what every answer has: a request id, headers, a line in the log, a count.
+// around sees to what every answer of the service has: a request id, headers, a line in the log.
 func (s *service) around(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := s.clock()
@@ -72,9 +80,6 @@ func (s *service) around(next http.Handler) http.Handler {
 		r = r.WithContext(context.WithValue(r.Context(), idKey{}, id))
 		h := w.Header()
 		h.Set("X-Request-Id", id)
-		if len(r.TransferEncoding) > 0 {
-			h.Set("Connection", "close") // a length that was sent as well is hidden by net/http: what follows must be no request (RFC 9112, 6.1)
-		}
 		if strings.HasPrefix(r.URL.Path, "/v1/") {
 			h.Set("Cache-Control", "no-store")
 			h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
@@ -88,7 +93,6 @@ func (s *service) around(next http.Handler) http.Handler {
 		}
 		told := &counted{ResponseWriter: w, status: http.StatusOK}
 		next.ServeHTTP(told, r)
-		s.metrics.calls[min(told.status/100, 5)].Add(1)
 		// The path may hold a notice's code and ids; the pattern holds nothing of anybody.
 		s.log.LogAttrs(r.Context(), slog.LevelInfo, "call", slog.String("request", id), slog.String("method", r.Method), slog.String("route", r.Pattern),
 			slog.Int("status", told.status), slog.Int64("ms", s.clock().Sub(start).Milliseconds()))
@@ -120,6 +124,9 @@ const stall = 8 * time.Second
 // piece is how many bytes of an answer a slow reader must take in within stall: a phone far from its mast gets all of a long answer, one that
 // stands still does not.
 const piece = 16 << 10
+
+// unsent is how many bytes of an answer the system takes for a connection before it can send them.
+const unsent = 2 * piece
 
 // within gives what is written next so much time. Who is no connection, as in a test, needs none.
 func within(w http.ResponseWriter, d time.Duration) {

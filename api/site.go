@@ -205,7 +205,9 @@ func (f *siteFile) send(w http.ResponseWriter, r *http.Request, status int) {
 	set(w.Header(), best.content)
 	w.WriteHeader(status)
 	if r.Method != http.MethodHead {
-		inPieces(w, best.src)
+		first := min(unsent, len(best.src))
+		together(w, r, best.src[:first])
+		inPieces(w, best.src[first:])
 	}
 }
 

@@ -8,28 +8,24 @@ import (
 	"net/http/httptest"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 )
 
-// benchStatic holds the site's pages, as the whole service gives them, against http.FileServer on the same folder: once to a reader
-// that takes what is packed, as browsers do, and once to one that takes plain text alone.
+// benchStatic holds the site's pages, as the service's program gives them, against http.FileServer on the same folder, each a process of its
+// own: once to a reader that takes what is packed, as browsers do, and once to one that takes plain text alone.
 func benchStatic(t *testing.T) {
-	dir := t.TempDir()
-	if out, err := exec.Command("go", "run", "-C", "..", "./build", "-out", dir).CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
+	dir, site := t.TempDir(), t.TempDir()
+	for _, args := range [][]string{
+		{"run", "-C", "..", "./build", "-out", site}, {"build", "-o", filepath.Join(dir, "api"), "."}, {"build", "-o", filepath.Join(dir, "files"), "./testdata/files"},
+	} {
+		if out, err := exec.Command("go", args...).CombinedOutput(); err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
 	}
-	site, err := siteFrom(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	b := newBench(t, "sqlite", false)
-	ours := httptest.NewServer(b.service.handler(site))
-	defer ours.Close()
-	files := httptest.NewServer(http.FileServer(http.Dir(dir)))
-	defer files.Close()
 	var pages []string
-	err = fs.WalkDir(os.DirFS(dir), ".", func(name string, _ fs.DirEntry, err error) error {
+	err := fs.WalkDir(os.DirFS(site), ".", func(name string, _ fs.DirEntry, err error) error {
 		if folder, ok := strings.CutSuffix("/"+name, "/index.html"); ok {
 			pages = append(pages, folder+"/")
 		}
@@ -38,28 +34,35 @@ func benchStatic(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	var ours, files load
+	ours.addr, ours.served = beside(t, filepath.Join(dir, "api"), "-site", site, "-db", "sqlite:"+filepath.Join(dir, "jifen.db"), "-key", filepath.Join(dir, "jifen.key"))
+	files.addr, files.served = beside(t, filepath.Join(dir, "files"), "-site", site)
 	rate := func(p pace) float64 { return p.rate }
-	busy := func(p pace) float64 { return float64(p.busy.Microseconds()) }
+	serving := func(p pace) float64 { return float64(p.serving.Nanoseconds()) / 1e3 }
 	for _, takes := range []string{"gzip, br", "identity"} {
-		l := load{connections: connections, spell: *benchSpell, want: http.StatusOK, next: func(connection, n int) ask {
-			return ask{method: http.MethodGet, path: pages[(connection*7+n)%len(pages)], header: "Accept-Encoding: " + takes}
-		}}
-		var memory, disk []pace
+		seen := map[*load][]pace{}
 		for range *benchRounds {
-			l.addr = ours.Listener.Addr().String()
-			memory = append(memory, l.run(t))
-			l.addr = files.Listener.Addr().String()
-			disk = append(disk, l.run(t))
-			for _, p := range []pace{memory[len(memory)-1], disk[len(disk)-1]} {
+			for _, l := range []*load{&ours, &files} {
+				l.connections, l.spell, l.want = connections, *benchSpell, http.StatusOK
+				l.next = func(connection, n int) ask {
+					return ask{method: http.MethodGet, path: pages[(connection*7+n)%len(pages)], header: "Accept-Encoding: " + takes}
+				}
+				p := l.run(t)
 				if p.wrong != "" {
 					t.Error(p)
 				}
+				seen[l] = append(seen[l], p)
 			}
 		}
-		t.Logf("figure: %d pages, Accept-Encoding %q: %.0f a second, http.FileServer %.0f: %.1f times as many (2 wanted); %.0f µs of the processor each against %.0f, calling included", len(pages), takes,
-			middle(memory, rate), middle(disk, rate), middle(memory, rate)/middle(disk, rate), middle(memory, busy), middle(disk, busy))
+		memory, disk := seen[&ours], seen[&files]
+		t.Logf("figure: %d pages, Accept-Encoding %q: %.1f µs of the server's processor a page, http.FileServer %.1f: %.1f times as many a core (2 wanted); %.0f a second against %.0f with the callers on the same cores: %.1f times", len(pages), takes,
+			middle(memory, serving), middle(disk, serving), middle(disk, serving)/middle(memory, serving), middle(memory, rate), middle(disk, rate), middle(memory, rate)/middle(disk, rate))
 	}
-	ofOurs, ofFiles := alone(site, pages), alone(http.FileServer(http.Dir(dir)), pages)
+	built, err := siteFrom(site)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ofOurs, ofFiles := alone(built, pages), alone(http.FileServer(http.Dir(site)), pages)
 	t.Logf("figure: the handler by itself, plain text into nothing: %.1f µs of the processor a page, http.FileServer %.1f: %.1f times as many (2 wanted)", ofOurs, ofFiles, ofFiles/ofOurs)
 }
 
@@ -75,7 +78,7 @@ func alone(h http.Handler, pages []string) float64 {
 	const rounds = 500
 	w := nowhere{http.Header{}}
 	r := httptest.NewRequest(http.MethodGet, "/", nil)
-	used := processor(0)
+	used := processor(os.Getpid())
 	for range rounds {
 		for _, page := range pages {
 			clear(w.header)
@@ -83,5 +86,5 @@ func alone(h http.Handler, pages []string) float64 {
 			h.ServeHTTP(w, r)
 		}
 	}
-	return float64((processor(0) - used).Microseconds()) / float64(rounds*len(pages))
+	return float64((processor(os.Getpid()) - used).Microseconds()) / float64(rounds*len(pages))
 }
