@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -100,6 +101,39 @@ func TestTogether(t *testing.T) {
 		if _, body, _ := bytes.Cut(place[:n], []byte("\r\n\r\n")); err != nil || len(body) != want {
 			t.Fatalf("who reads once gets %d bytes of %d: %v", len(body), want, err)
 		}
+	}
+}
+
+// straight is an answer that is written to a connection without net/http.
+type straight struct {
+	*httptest.ResponseRecorder
+	to *gatherer
+}
+
+func (w straight) Write(src []byte) (int, error) { return w.to.Write(src) }
+
+// TestTogetherBroken: where a page that was gathered cannot be given away the connection is closed, so that no other answer follows half of it.
+func TestTogetherBroken(t *testing.T) {
+	listener, err := net.Listen("tcp", "localhost:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer listener.Close()
+	reader, err := net.Dial("tcp", listener.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := gathering{listener}.Accept()
+	if err != nil {
+		t.Fatal(err)
+	}
+	reader.(*net.TCPConn).SetLinger(0) // it breaks off
+	reader.Close()
+	io.Copy(io.Discard, c) // until that is known
+	r := httptest.NewRequestWithContext(gathers(t.Context(), c), http.MethodGet, "/", nil)
+	together(straight{httptest.NewRecorder(), c.(*gatherer)}, r, []byte("a page"))
+	if err := c.SetDeadline(time.Now()); !errors.Is(err, net.ErrClosed) {
+		t.Errorf("the connection is still open: %v", err)
 	}
 }
 

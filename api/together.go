@@ -2,14 +2,14 @@ package main
 
 import (
 	"context"
-	"crypto/tls"
 	"net"
 	"net/http"
 	"sync"
 )
 
 // net/http gives the system the header and the beginning of an answer, and then the rest. Each such turn costs as much as all else that is
-// done for a page; so a page's connection gathers what is written, and gives it away at once.
+// done for a page; so a page's connection gathers what is written, and gives it away at once. Not so one over TLS: what is read from it may
+// have something written on it meanwhile (TLS 1.3, KeyUpdate), and answers may share it (HTTP/2).
 
 // gathering is a listener whose connections can gather.
 type gathering struct{ net.Listener }
@@ -38,11 +38,8 @@ func (g *gatherer) Write(src []byte) (int, error) {
 
 type gathererKey struct{}
 
-// gathers lets the calls of a connection find it; it is the server's ConnContext.
+// gathers lets the calls of a connection find it; it is the server's ConnContext, which gets a TLS connection's own type.
 func gathers(ctx context.Context, c net.Conn) context.Context {
-	if secure, ok := c.(*tls.Conn); ok {
-		c = secure.NetConn()
-	}
 	return context.WithValue(ctx, gathererKey{}, c)
 }
 
@@ -51,10 +48,10 @@ var places = sync.Pool{New: func() any {
 	return &place
 }}
 
-// together writes the header of an answer and the first of its body, unsent bytes at the most, in one turn. Answers that share a connection (HTTP/2) are written as ever.
+// together writes the header of an answer and the first of its body, unsent bytes at the most, in one turn.
 func together(w http.ResponseWriter, r *http.Request, src []byte) {
 	g, ok := r.Context().Value(gathererKey{}).(*gatherer)
-	if !ok || r.ProtoMajor != 1 {
+	if !ok {
 		inPieces(w, src)
 		return
 	}
@@ -67,7 +64,10 @@ func together(w http.ResponseWriter, r *http.Request, src []byte) {
 	place := g.held
 	g.held = nil
 	if err == nil {
-		g.TCPConn.Write(*place) // one who went away is no fault
+		_, err = g.TCPConn.Write(*place)
+	}
+	if err != nil { // net/http does not know, and would answer the next request after half of this answer
+		g.Close()
 	}
 	*place = (*place)[:0]
 	places.Put(place)
