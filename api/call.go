@@ -195,7 +195,7 @@ func (c *call) read() error {
 	src, err := io.ReadAll(io.LimitReader(c.r.Body, most+1))
 	switch {
 	case err != nil:
-		return notJSON()
+		return notJSON(src, c.lang)
 	case int64(len(src)) > most && c.route.csv:
 		return tooLongCSV()
 	case int64(len(src)) > most:
@@ -211,12 +211,12 @@ func (c *call) read() error {
 	}
 	if len(strings.TrimSpace(string(src))) == 0 {
 		if c.route.body {
-			return notJSON()
+			return notJSON(src, c.lang)
 		}
 		return nil
 	}
 	if c.body = parse(src, c.lang); c.body == nil {
-		return notJSON()
+		return notJSON(src, c.lang)
 	}
 	if err != nil || media != "application/json" {
 		return wrongMedia()

@@ -25,8 +25,14 @@ func refuse(status int, zh, en string) *refusal {
 }
 
 // The refusals that have no more to say than themselves. They are made anew for each answer, for answers are filled in.
-func notJSON() *refusal {
-	return refuse(http.StatusBadRequest, "正文不是 JSON", "The body is not JSON")
+func notJSON(src []byte, lang rules.Lang) *refusal {
+	r := refuse(http.StatusBadRequest, "正文不是 JSON", "The body is not JSON")
+	why := applicant.Syntax(src, lang)
+	if why == "" {
+		why = sayObject.In(lang)
+	}
+	r.errors = []applicant.Problem{{Message: why}}
+	return r
 }
 func tooLong() *refusal {
 	return refuse(http.StatusRequestEntityTooLarge, "正文太长，最多 64 KiB", "The body is longer than 64 KiB")

@@ -56,6 +56,16 @@ func read(src []byte, on rules.Date, lang rules.Lang, facts *rules.Facts) []Prob
 	return r.problems
 }
 
+// Syntax says where and why a text is not JSON as it is read here (valid UTF-8, at most 32 deep); it is empty where the text is.
+func Syntax(src []byte, lang rules.Lang) string {
+	r := &reader{s: scanner{src: src}, lang: lang}
+	r.s.skip()
+	if r.s.end(); r.s.fault != "" {
+		return r.syntax()
+	}
+	return ""
+}
+
 type reader struct {
 	s        scanner
 	on       rules.Date
