@@ -154,8 +154,12 @@ func write(name, words string) step {
 // eventually waits until a script's condition holds.
 func eventually(condition string) step {
 	return func(ctx context.Context, t *chromedp.Target) (chromedp.Void, error) {
-		_, err := chromedp.Poll[bool](condition, chromedp.WithPollingTimeout(20*time.Second))(ctx, t)
-		return chromedp.Void{}, err
+		for begin := time.Now(); ; {
+			_, err := chromedp.Poll[bool](condition, chromedp.WithPollingTimeout(20*time.Second))(ctx, t)
+			if err == nil || !strings.Contains(err.Error(), "Cannot find context") || time.Since(begin) > 20*time.Second { // the page before was being left
+				return chromedp.Void{}, err
+			}
+		}
 	}
 }
 

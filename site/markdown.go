@@ -26,7 +26,8 @@ func (b *builder) markdown(p *Page) {
 	if b.marks == nil {
 		b.marks = &marks{builder: b}
 		b.goldmark = goldmark.New(
-			goldmark.WithExtensions(extension.Table, extension.NewCJK(extension.WithEastAsianLineBreaks())),
+			// Columns are aligned by the style sheet: the policy of our pages lets no style stand in one.
+			goldmark.WithExtensions(extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignNone)), extension.NewCJK(extension.WithEastAsianLineBreaks())),
 			goldmark.WithParserOptions(
 				parser.WithAttribute(), parser.WithAutoHeadingID(),
 				parser.WithInlineParsers(util.Prioritized(b.marks, 50)),
