@@ -51,7 +51,7 @@ func TestPieces(t *testing.T) {
 // with its header, which a reader sees who reads once.
 func TestTogether(t *testing.T) {
 	files := map[string]string{"index.html": "home"}
-	for _, size := range []int{0, 1, 4 << 10, unsent - 1, unsent, unsent + 1, unsent + piece + 1} {
+	for _, size := range []int{0, 1, 4 << 10, piece, unsent - 1, unsent, unsent + 1, unsent + piece + 1} {
 		files[fmt.Sprint(size, ".txt")] = strings.Repeat("0123456789abcdef", size/16+1)[:size]
 	}
 	site, err := siteFrom(writeSite(t, files))
@@ -94,7 +94,7 @@ func TestTogether(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer conn.Close()
-	at, want, place := fmt.Sprint(unsent, ".txt"), unsent, make([]byte, 2*unsent)
+	at, want, place := fmt.Sprint(piece, ".txt"), piece, make([]byte, 2*piece)
 	for range 20 {
 		fmt.Fprintf(conn, "GET /%s HTTP/1.1\r\nHost: localhost\r\n\r\n", at)
 		n, err := conn.Read(place)
@@ -131,7 +131,14 @@ func TestTogetherBroken(t *testing.T) {
 	reader.Close()
 	io.Copy(io.Discard, c) // until that is known
 	r := httptest.NewRequestWithContext(gathers(t.Context(), c), http.MethodGet, "/", nil)
-	together(straight{httptest.NewRecorder(), c.(*gatherer)}, r, []byte("a page"))
+	func() {
+		defer func() {
+			if recover() != http.ErrAbortHandler {
+				t.Error("net/http is not told to give the connection up")
+			}
+		}()
+		together(straight{httptest.NewRecorder(), c.(*gatherer)}, r, []byte("a page"))
+	}()
 	if err := c.SetDeadline(time.Now()); !errors.Is(err, net.ErrClosed) {
 		t.Errorf("the connection is still open: %v", err)
 	}

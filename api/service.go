@@ -48,27 +48,32 @@ const consentVersion = "2026-11-24"
 // handler is the service's way in: API, site and the pages for machines. A file of the site is counted, and otherwise nobody's business.
 func (s *service) handler(site http.Handler) http.Handler {
 	mux := http.NewServeMux()
-	handle := func(pattern string, h http.HandlerFunc) { mux.Handle(pattern, s.around(h)) }
 	for _, rt := range routes() {
-		handle(rt.pattern(), func(w http.ResponseWriter, r *http.Request) { rt.serve(s, w, r) })
+		mux.HandleFunc(rt.pattern(), func(w http.ResponseWriter, r *http.Request) { rt.serve(s, w, r) })
 		if rt.cors {
-			handle("OPTIONS "+rt.path, preflight)
+			mux.HandleFunc("OPTIONS "+rt.path, preflight)
 		}
 	}
-	handle("/v1/", func(w http.ResponseWriter, r *http.Request) { s.noRoute(mux, w, r) })
-	handle("GET /healthz", func(w http.ResponseWriter, r *http.Request) { fmt.Fprintln(w, "alive") })
-	handle("GET /readyz", s.readyz)
-	handle("GET /metrics", s.metricsPage)
-	handle("GET /notice/key.json", s.noticeKey)
-	handle("GET /demo.json", s.demoPage)
+	mux.HandleFunc("/v1/", func(w http.ResponseWriter, r *http.Request) { s.noRoute(mux, w, r) })
+	api := s.around(mux) // with what the mux itself answers, such as /v1//session
+	for pattern, page := range map[string]http.HandlerFunc{
+		"GET /healthz": func(w http.ResponseWriter, r *http.Request) { fmt.Fprintln(w, "alive") }, "GET /readyz": s.readyz, "GET /metrics": s.metricsPage,
+		"GET /notice/key.json": s.noticeKey, "GET /demo.json": s.demoPage,
+	} {
+		mux.Handle(pattern, s.around(page))
+	}
 	mux.Handle("/", site)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if len(r.TransferEncoding) > 0 {
 			w.Header().Set("Connection", "close") // a length that was sent as well is hidden by net/http: what follows must be no request (RFC 9112, 6.1)
 		}
 		told := &counted{ResponseWriter: w, status: http.StatusOK}
-		mux.ServeHTTP(told, r)
-		s.metrics.calls[min(told.status/100, 5)].Add(1)
+		defer func() { s.metrics.calls[min(told.status/100, 5)].Add(1) }()
+		if strings.HasPrefix(r.URL.Path, "/v1/") {
+			api.ServeHTTP(told, r)
+		} else {
+			mux.ServeHTTP(told, r)
+		}
 	})
 }
 

@@ -66,9 +66,10 @@ func together(w http.ResponseWriter, r *http.Request, src []byte) {
 	if err == nil {
 		_, err = g.TCPConn.Write(*place)
 	}
-	if err != nil { // net/http does not know, and would answer the next request after half of this answer
-		g.Close()
-	}
 	*place = (*place)[:0]
 	places.Put(place)
+	if err != nil { // net/http does not know, and would answer the next request after half of this answer
+		g.Close()
+		panic(http.ErrAbortHandler)
+	}
 }
