@@ -53,7 +53,7 @@ func (d *desk) start() {
 		d.otherHref = d.other.Get("href")
 	}
 	dom.OnWindow("hashchange", func() {
-		if to := path(); to != d.here || d.role == "" && carried("") != "" {
+		if to := path(); to != d.here || d.role == "" && scanned() != "" {
 			d.visit()
 		}
 	})

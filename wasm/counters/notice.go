@@ -51,7 +51,6 @@ func (v *visit) notice() {
 	code.input.Attr("maxlength", "1000") // a scanner may write the whole address of the QR code
 	v.show(v.say(sayNoticeTitle), f.node, found)
 	shown := carried("code")
-	dom.SetFragment("") // what was scanned is not for the history
 	if n, ok := readSigned(shown); ok {
 		code.fill(n.said.At("c").Text())
 	} else {

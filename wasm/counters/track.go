@@ -58,15 +58,24 @@ var turns = map[process.State][2]rules.Text{
 	process.Rejected:  {{ZH: "登录看原因。有异议的，在期限内申请复核。", EN: "Sign in to see why. If you disagree, ask for a review in time."}, {ZH: "登录看原因。单位也可以替持证人申请复核。", EN: "Sign in to see why. You can ask for a review for the holder too."}},
 }
 
-// carried is what the page's address carries to be looked up: a parameter, or a fragment that is neither a screen nor a place on the page.
-func carried(parameter string) string {
+// scanned is a fragment of the page's address that is to be looked up: neither a screen nor a place on the page.
+func scanned() string {
 	if f := dom.Fragment(); f != "" && f[0] != '/' && !dom.ByID(f).There() {
 		return f
 	}
-	if parameter == "" {
-		return ""
+	return ""
+}
+
+// carried takes out of the page's address what is to be looked up, a fragment or a parameter: it is not for the history.
+func carried(parameter string) string {
+	found := scanned()
+	if found == "" {
+		found = dom.Query(parameter)
 	}
-	return dom.Query(parameter)
+	if found != "" {
+		dom.SetFragment("")
+	}
+	return found
 }
 
 // track shows how far an application has come, for whoever has its receipt.
